@@ -39,6 +39,8 @@ export interface Settings {
   readonly forgottenAfterHours: number;
   /** In which time zone times are shown everywhere. */
   readonly timeZone: TimeZone;
+  /** The width of the side bar for which rows are written, pixels. */
+  readonly rowsWidth: number;
   readonly epic: string;
   /** As they are written: words that must all occur. One without any is among them, for the person to see. */
   readonly ticketFilters: readonly SavedFilter[];
@@ -110,6 +112,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     },
     forgottenAfterHours: read('alerts.forgottenAfterHours', parseHours),
     timeZone: read('timeZone', (value) => timeZones.find((each) => each === value)),
+    rowsWidth: read('rows.width', parseWidth),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     ticketFilters: read('queue.filters', parseFilters),
     ticketQueries: read('queue.queries', parseQueries),
@@ -155,6 +158,13 @@ function parseSwitches(value: unknown): Readonly<Record<string, boolean>> | unde
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean');
   return Object.fromEntries(entries);
+}
+
+/** In a narrower one no row says all that it has to; in a wider one no title is cut. */
+const [narrowest, widest] = [240, 900];
+
+function parseWidth(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= narrowest && value <= widest ? value : undefined;
 }
 
 /** Shorter ones would not hold back a storm of alerts. */

@@ -71,11 +71,14 @@ export function viewDefinitions(parts: ViewParts): readonly ViewDefinition[] {
         definition.load(),
         import('../views/kit/settingRows.ts'),
       ]);
-      return (from) =>
-        withSettingRows(
-          model(from),
+      return (from) => {
+        const sideBarWidth = settings.current.rowsWidth;
+        const shown = withSettingRows(
+          model({ ...from, sideBarWidth }),
           definition.settings.filter((setting) => settings.unfit.includes(setting)),
         );
+        return { ...shown, sideBarWidth };
+      };
     },
   }));
 }

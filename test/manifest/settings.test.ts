@@ -56,6 +56,7 @@ const settings: Readonly<Record<string, unknown>> = {
   'drDre.proposals.outcomeComments': false,
   'drDre.ci.filters': { Failed: 'failed', 'Needs approval': 'needs approval' },
   'drDre.timeZone': 'local',
+  'drDre.rows.width': 300,
   'drDre.dre.path': 'dre',
   'drDre.ops.team': 'og-a6d6c0d5-2641-4c54-8a2c-5860ef5e8f53',
   'drDre.ops.schedules': { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' },
@@ -70,7 +71,7 @@ const settings: Readonly<Record<string, unknown>> = {
   'drDre.governance.canister': 'rrkah-fqaaa-aaaaa-aaaaq-cai',
 };
 
-/** What a person prefers, on every machine. All others say where tokens go, whose records are read or what is run. */
+/** What a person prefers, on every machine. All others say where tokens go, whose records are read, what is run or how wide the side bar is. */
 const preferences = /^drDre\.(?:alerts|notifications|proposals|ci|timeZone|queue\.(?!epic))/;
 
 /** Whether the settings editor takes a text without a warning. It reads patterns like this. */

@@ -20,6 +20,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   #roots: Node[] = [];
   /** Whether one of the outermost rows has an arrow and an icon: looked at once for all of them. */
   #isAligned = false;
+  /** For which width of the side bar the rows are written. */
+  #width: Pick<ViewModel, 'sideBarWidth'> = {};
   /** Of which rows VS Code was told that there are others below them, without asking for those since. */
   readonly #unasked = new Set<Node | undefined>();
   #situation: string | undefined;
@@ -117,7 +119,10 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#isAligned = hasArrowAndIcon(this.#roots);
     this.#message = model.message;
     this.#takeFaults(faultsIn(rows));
-    if (merged.moved) this.#tell([undefined]);
+    // All descriptions are painted for the width.
+    const hasOtherWidth = this.#width.sideBarWidth !== model.sideBarWidth;
+    this.#width = { sideBarWidth: model.sideBarWidth };
+    if (merged.moved || hasOtherWidth) this.#tell([undefined]);
     else this.#tell(dirty);
   }
 
@@ -198,9 +203,9 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** A row that cannot be shown says so, and the others are shown all the same. */
   getTreeItem(node: Node): vscode.TreeItem {
     try {
-      return treeItemOf(node.row, node, this.#isAligned);
+      return treeItemOf(node.row, node, this.#isAligned, this.#width);
     } catch (cause) {
-      return treeItemOf(this.#replace(node, cause), node, this.#isAligned);
+      return treeItemOf(this.#replace(node, cause), node, this.#isAligned, this.#width);
     }
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { lineOfOwnDirection, ownDirection, visibleLine } from '../../domain/base/harmless.ts';
 import type { Node } from '../../views/kit/nodes.ts';
 import { paintedDescription, pixelsAt } from '../../views/kit/rowWidth.ts';
-import { contextValue, type RecordRef, type Row } from '../../views/kit/row.ts';
+import { contextValue, type RecordRef, type Row, type ViewModel } from '../../views/kit/row.ts';
 
 /** What the records of rows are called. */
 const nouns: Readonly<Record<RecordRef['kind'], string>> = {
@@ -26,16 +26,21 @@ function nameless({ record }: Row): string {
 
 /**
  * A row as VS Code shows it, without its hover. Texts from outside stay within their own place and direction. `isAligned`:
- * whether one of the outermost rows of its view has an arrow and an icon.
+ * whether one of the outermost rows of its view has an arrow and an icon. `model`: what its view shows.
  */
-export function treeItemOf(row: Row, node: Node, isAligned: boolean): vscode.TreeItem {
+export function treeItemOf(
+  row: Row,
+  node: Node,
+  isAligned: boolean,
+  model: Pick<ViewModel, 'sideBarWidth'>,
+): vscode.TreeItem {
   const label = ownDirection(row.label);
   const item = new vscode.TreeItem(label === '' ? nameless(row) : label, collapsibleState(row));
   item.id = row.id;
   item.contextValue = contextValue(row);
   if (row.description !== undefined) {
     // What is left out at its end must not be the end of its direction.
-    const shown = paintedDescription(label, visibleLine(row.description), pixelsAt(node, isAligned));
+    const shown = paintedDescription(label, visibleLine(row.description), pixelsAt(node, isAligned, model));
     item.description = lineOfOwnDirection(shown);
   }
   if (row.icon !== undefined) {

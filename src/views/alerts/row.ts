@@ -56,7 +56,7 @@ export interface AlertRowMore {
 export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: AlertRowMore = {}): Row {
   const words = wordsOf(alert, from, more);
   const { decisive, further, linked, places, sentences, pending, forgotten } = words;
-  const { account, cluster, hiddenPrefixes = [], pixels = pixelsInGroup } = more;
+  const { account, cluster, hiddenPrefixes = [], pixels = pixelsInGroup(from) } = more;
   const raised = age(alert.createdAt, from);
   const done = [pending?.text, pending?.state, pending?.kept];
   const besides = [siteUrl, from.timeZone, raised, cluster, ...done, account?.name, `${pixels}`];
@@ -93,7 +93,7 @@ const wholeName = 20_000;
  * Characters of a name: first where there is room for so many beside all facts, then beside since when the alert is
  * there and who has it; the shortest whatever else the row says, so that an alert keeps its name.
  */
-const namesBesideAll = [40, 36, 32, 28];
+const namesBesideAll = [96, 80, 64, 52, 44, 40, 36, 32, 28];
 const namesBesideDecisive = [24, 22, 20, 18];
 const shortestName = 16;
 

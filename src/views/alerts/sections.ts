@@ -112,7 +112,7 @@ function heartbeatRow(
   const team = teams.get(ownerTeam) ?? ownerTeam;
   const row: Row = {
     id: `heartbeat/${name}`,
-    ...titledTexts(name, { decisive: [state], further }, pixelsInIconGroup),
+    ...titledTexts(name, { decisive: [state], further }, pixelsInIconGroup(from)),
     icon: icons[status],
     hover: [
       name,

@@ -75,7 +75,7 @@ export function alertsView(
       hiddenPrefixes,
       cluster: grouping === 'cluster' ? clusterOf(alert) : undefined,
       priorityShown: grouping !== 'priority',
-      pixels: grouping === 'none' ? pixelsBesideGroups : pixelsInGroup,
+      pixels: grouping === 'none' ? pixelsBesideGroups(from) : pixelsInGroup(from),
     });
   const groups = groupAlerts(shown, grouping).map((group) => groupRow(group, grouping, limits, toRow));
   const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
@@ -123,7 +123,7 @@ function sections(
       hiddenPrefixes,
       priorityShown: true,
       isAmongClosed: true,
-      pixels: pixelsInIconGroup,
+      pixels: pixelsInIconGroup(from),
     });
   const isShown = ({ asOf }: FeedState<unknown, Failure>): boolean => !isLoading || asOf !== undefined;
   const { open, closed: ofOthersClosed } = more.ofOthers ?? { open: 0, closed: 0 };

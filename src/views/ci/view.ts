@@ -43,8 +43,8 @@ export function ciView(
       noun: 'pull requests',
       empty: 'No open pull requests.',
       hidden: pulls.records.size - shownPulls.length,
-      rows: pullRows(shownPulls, { grouping, isFiltered: filter !== undefined }, (pull, pixels) =>
-        pullRow(pull, from, watched, links, pixels),
+      rows: pullRows(shownPulls, { grouping, isFiltered: filter !== undefined }, (pull, pixelsIn) =>
+        pullRow(pull, from, watched, links, pixelsIn(from)),
       ),
     }),
     part(runs, from, {
@@ -54,11 +54,11 @@ export function ciView(
       noun: 'workflow runs',
       empty: 'No workflow runs on the main branch.',
       hidden: runs.records.size - shownRuns.length,
-      rows: runRows(shownRuns, grouping, (run, pixels) => runRow(run, from, watched, pixels)),
+      rows: runRows(shownRuns, grouping, (run, pixelsIn) => runRow(run, from, watched, pixelsIn(from))),
     }),
   ];
   const [first, second] = parts;
-  const above = filter === undefined ? [] : [rowOfFilter(filter, shownPulls, pulls, shownRuns, runs)];
+  const above = filter === undefined ? [] : [rowOfFilter(filter, shownPulls, pulls, shownRuns, runs, from)];
   const shared = first?.model.situation === second?.model.situation ? first?.model.situation : undefined;
   // One sentence and its ways forward are shown for both parts.
   if (first !== undefined && shared !== undefined && waits.has(shared) && pulls.failure?.kind === runs.failure?.kind) {
@@ -89,12 +89,13 @@ function rowOfFilter(
   allPulls: FeedState<PullRequest, Failure>,
   runs: readonly WorkflowRun[],
   allRuns: FeedState<WorkflowRun, Failure>,
+  from: Viewpoint,
 ): Row {
   const [pullCount, runCount] = [allPulls.records.size, allRuns.records.size];
   const ofPulls = `${grouped(pulls.length)} of ${counted(pullCount, 'pull request')}`;
   const ofRuns = `${grouped(runs.length)} of ${counted(runCount, 'workflow run')}`;
   const short = `${grouped(pulls.length + runs.length)} of ${grouped(pullCount + runCount)}`;
-  return filterRow(filter, { short, full: `${ofPulls} and ${ofRuns}` }, viewId);
+  return filterRow(filter, { short, full: `${ofPulls} and ${ofRuns}` }, viewId, from);
 }
 
 /** One part of the view, and what the whole view would be like if there were only that. */
@@ -119,7 +120,8 @@ function countText(all: number, failing: number): string {
   return failing === 0 ? `${all}` : `${all}, ${failing} failing`;
 }
 
-type ToRow<R> = (record: R, pixels: number) => Row;
+/** `pixelsIn`: how much room the texts of the row have where it stands. */
+type ToRow<R> = (record: R, pixelsIn: typeof pixelsInGroup) => Row;
 
 function pullRows(
   pulls: readonly PullRequest[],
@@ -127,11 +129,11 @@ function pullRows(
   toRow: ToRow<PullRequest>,
 ): readonly Row[] {
   const ordered = byUrgency(pulls, ({ checks }) => checkOrder.indexOf(checks.state));
-  const rows = (some: readonly PullRequest[], pixels: number): readonly Row[] =>
+  const rows = (some: readonly PullRequest[], pixelsIn: typeof pixelsInGroup): readonly Row[] =>
     eachRow(
       some,
       ({ number }) => `pull/${number}`,
-      (pull) => toRow(pull, pixels),
+      (pull) => toRow(pull, pixelsIn),
     );
   switch (grouping) {
     case 'origin':
@@ -155,11 +157,11 @@ function pullRows(
 }
 
 function runRows(runs: readonly WorkflowRun[], grouping: CiGrouping, toRow: ToRow<WorkflowRun>): readonly Row[] {
-  const rows = (some: readonly WorkflowRun[], pixels: number): readonly Row[] =>
+  const rows = (some: readonly WorkflowRun[], pixelsIn: typeof pixelsInGroup): readonly Row[] =>
     eachRow(
       some,
       ({ id }) => `run/${id}`,
-      (run) => toRow(run, pixels),
+      (run) => toRow(run, pixelsIn),
     );
   switch (grouping) {
     case 'status':

@@ -51,7 +51,7 @@ export function filteredFrame(
   const { filter, shown, all, view, noun } = filtering;
   const short = `${grouped(shown)} of ${grouped(all)}`;
   const full = `${grouped(shown)} of ${counted(all, noun)}`;
-  const filterRows = filter === undefined ? [] : [filterRow(filter, { short, full }, view)];
+  const filterRows = filter === undefined ? [] : [filterRow(filter, { short, full }, view, from)];
   const { rows } = content;
   const model = frame(state, from, {
     ...content,
@@ -93,12 +93,13 @@ export function filterRow(
   { name, problem, remark }: Pick<ActiveFilter<never>, 'name' | 'problem' | 'remark'>,
   { short, full }: { readonly short: string; readonly full: string },
   view: string,
+  from: Viewpoint,
 ): Row {
   const more = remark === undefined ? '' : `, ${remark}`;
   return {
     id: '!filter',
     // How much is shown is what the row is there for: a long name gives way to it.
-    label: titleBeside(`Filter: ${name}`, problem === undefined ? [short] : [], pixelsBesideGroups),
+    label: titleBeside(`Filter: ${name}`, problem === undefined ? [short] : [], pixelsBesideGroups(from)),
     description: problem ?? `${short}${more}`,
     icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens: ['filter'],

@@ -10,6 +10,8 @@ export interface Viewpoint {
   readonly now: Instant;
   /** IANA name of the person's time zone, or `machineZone`. */
   readonly timeZone: string;
+  /** The width of the side bar for which rows are written, in pixels. VS Code's at its first start when absent. */
+  readonly sideBarWidth?: number | undefined;
 }
 
 /** A length of time in one or two units: "now", "40 s", "4 min", "3 h 20 min", "2 d". Never negative. */

@@ -132,6 +132,8 @@ export interface ViewModel {
   readonly message?: string | undefined;
   /** Dim text beside the view's title: as of when. */
   readonly asOf?: string | undefined;
+  /** The width of the side bar for which the rows are written, in pixels. VS Code's at its first start when absent. */
+  readonly sideBarWidth?: number | undefined;
   readonly badge?: { readonly value: number; readonly tooltip: string } | undefined;
 }
 

@@ -1,29 +1,51 @@
-import { shorten } from './format.ts';
+import { shorten, type Viewpoint } from './format.ts';
 import type { Node } from './nodes.ts';
 
-// What fits into a row in a side bar of 300 px, VS Code's width at its first start. VS Code tells nobody how wide a view
-// is, shows a label in whole and cuts the description at the right end. So a title is cut here, as far as 300 px ask for
-// it, and its rest stands behind the facts (`restOf`), where a wider side bar shows it.
+// What fits into a row in a side bar of 300 px, VS Code's width at its first start, or of the width that a person has set.
+// VS Code reports no view's width, shows a label in whole and cuts the description at the right end. So a title is cut
+// here, as far as that width asks for it, and its rest stands behind the facts (`restOf`), where a wider side bar shows it.
 //
 // Measured in VS Code with no setting changed and DejaVu Sans, the widest font that it falls back to. The average widths of
 // characters in English text that the package @capsizecss/metrics 4.3 publishes, as shares of the size: Ubuntu 0.455,
 // Segoe UI 0.443, San Francisco 0.417. In the same text DejaVu Sans has 0.508, so that texts are 10,
 // 13 and 18 % narrower with these fonts of Linux, Windows and macOS, and what fits here fits there.
 
-/** Pixels for the texts of a row with an icon in a list without groups. */
-export const pixelsInList = 247;
+/** VS Code's width of the side bar at its first start, in pixels. */
+const firstWidth = 300;
+/** What stands around the texts of a row with an icon in a list without groups. */
+const around = 53;
 /** What each level below the first takes from it. */
 const indent = 8;
 /** What the second column before the texts takes from it: an icon beside the place of an arrow. */
 const column = 22;
+
+/** For which width of the side bar rows are written. */
+type Width = Pick<Viewpoint, 'sideBarWidth'>;
+
+/** Pixels for the texts of a row with an icon in a list without groups. */
+export function pixelsInList({ sideBarWidth = firstWidth }: Width): number {
+  return sideBarWidth - around;
+}
+
 /** The same one level deep in a group without an icon. */
-export const pixelsInGroup = pixelsInList - indent;
+export function pixelsInGroup(from: Width): number {
+  return pixelsInList(from) - indent;
+}
+
 /** The same two levels deep. */
-export const pixelsInSubgroup = pixelsInList - 2 * indent;
+export function pixelsInSubgroup(from: Width): number {
+  return pixelsInList(from) - 2 * indent;
+}
+
 /** The same in a group that has an icon itself. */
-export const pixelsInIconGroup = pixelsInList - indent - column;
+export function pixelsInIconGroup(from: Width): number {
+  return pixelsInList(from) - indent - column;
+}
+
 /** The same beside groups: for a row that is in none. */
-export const pixelsBesideGroups = pixelsInList - column;
+export function pixelsBesideGroups(from: Width): number {
+  return pixelsInList(from) - column;
+}
 
 /** Between facts. */
 const separator = ' · ';
@@ -50,6 +72,8 @@ export interface RowFacts {
   readonly decisive: readonly string[];
   /** How many of these are seen also where that leaves less than 18 characters of the title; else all of them. */
   readonly least?: number;
+  /** Those that follow, before the rest of the title: an id is not cut where that is long. */
+  readonly next?: readonly string[];
   /** Those that are seen where there is room. */
   readonly further?: readonly string[];
 }
@@ -60,7 +84,7 @@ export interface RowFacts {
  */
 export function titledTexts(
   title: string,
-  { decisive, least = decisive.length, further = [] }: RowFacts,
+  { decisive, least = decisive.length, next = [], further = [] }: RowFacts,
   pixels: number,
 ): { readonly label: string; readonly description: string } {
   const labelBeside = (seen: number): string => {
@@ -74,7 +98,7 @@ export function titledTexts(
     seen -= 1;
     label = labelBeside(seen);
   }
-  return { label, description: [...decisive, ...restOf(title, label), ...further].join(separator) };
+  return { label, description: [...decisive, ...next, ...restOf(title, label), ...further].join(separator) };
 }
 
 /** A title that is cut so that all facts are seen beside it in a row that has so many pixels. Its rest is in the hover. */
@@ -109,10 +133,10 @@ export function restOf(title: string, shown: string): readonly string[] {
 }
 
 /** How many pixels the texts of a row have. `isAligned`: whether one of the outermost rows has an arrow and an icon. */
-export function pixelsAt(node: Node, isAligned: boolean): number {
+export function pixelsAt(node: Node, isAligned: boolean, from: Width): number {
   let depth = 0;
   for (let above = node.parent; above !== undefined; above = above.parent) depth += 1;
-  return pixelsInList - depth * indent - (hasTwoColumns(node, isAligned) ? column : 0);
+  return pixelsInList(from) - depth * indent - (hasTwoColumns(node, isAligned) ? column : 0);
 }
 
 /** VS Code lets the icon of a row without an arrow stand where the arrow would, unless it has to align with others. */

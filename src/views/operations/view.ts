@@ -40,7 +40,7 @@ export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown)
         decisive: [state, ...(end === undefined ? [] : [age(end.endedAt, from)])],
         further: [...(proposal === undefined ? [] : [proposal]), ...origin(run)],
       },
-      pixelsInList,
+      pixelsInList(from),
     ),
     icon: iconOf(run, outcomeOf(run, statusOf)),
     tokens: tokensOf(run),

@@ -51,10 +51,10 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
     ? [state.short, ...number]
     : [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
   const least = isLosing ? 2 : decisive.length;
-  const further = isDecided ? marks : [...marks, ...number];
+  const next = isDecided ? marks : [...marks, ...number];
   return {
     id: `proposal/${id}`,
-    ...titledTexts(shortTitle(name), { decisive, least, further }, isGrouped ? pixelsInGroup : pixelsInList),
+    ...titledTexts(shortTitle(name), { decisive, least, next }, isGrouped ? pixelsInGroup(from) : pixelsInList(from)),
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified'],
     record: { kind: 'proposal', key: `${id}` },

@@ -1,12 +1,13 @@
 import { draftOfNewTicket } from '../../feeds/queue/creation.ts';
+import type { Viewpoint } from '../kit/format.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 import type { Row } from '../kit/row.ts';
 import { pixelsBesideGroups, titleBeside } from '../kit/rowWidth.ts';
 
 /** Tickets that are being created, or were not: there is no row of theirs yet. One that is there stands in the list. */
-export function newTicketRows(pending: ReadonlyMap<string, PendingAction>): readonly Row[] {
+export function newTicketRows(pending: ReadonlyMap<string, PendingAction>, from: Viewpoint): readonly Row[] {
   return [...pending].flatMap(([record, action]) =>
-    draftOfNewTicket(record) === undefined || action.state === 'applied' ? [] : [newTicketRow(record, action)],
+    draftOfNewTicket(record) === undefined || action.state === 'applied' ? [] : [newTicketRow(record, action, from)],
   );
 }
 
@@ -18,7 +19,7 @@ const outcomeWords: Readonly<Partial<Record<PendingAction['state'], string>>> = 
   overtaken: 'unconfirmed',
 };
 
-function newTicketRow(record: string, action: PendingAction): Row {
+function newTicketRow(record: string, action: PendingAction, from: Viewpoint): Row {
   const { subject = '', text, tokens, kept } = action;
   // What became of it is seen beside its name; why, where there is room.
   const [told = text, ...why] = text.split(': ');
@@ -26,7 +27,7 @@ function newTicketRow(record: string, action: PendingAction): Row {
   const isUnderWay = action.state === 'waiting' || action.state === 'sending';
   return {
     id: record,
-    label: titleBeside(subject, [why.length === 0 ? outcome : `${outcome}…`], pixelsBesideGroups),
+    label: titleBeside(subject, [why.length === 0 ? outcome : `${outcome}…`], pixelsBesideGroups(from)),
     description: [outcome, ...why].join(': '),
     icon: isUnderWay ? { id: 'add' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens,

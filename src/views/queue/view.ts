@@ -79,11 +79,11 @@ export function queueView(
       pending: pending?.get(ticket.key),
       lints: lintsOf?.(ticket),
     });
-  const toRow = (ticket: Ticket): Row => toRowIn(ticket, pixelsInGroup);
+  const toRow = (ticket: Ticket): Row => toRowIn(ticket, pixelsInGroup(from));
   const toListRow = (listed: Ticket, id: string): Row => {
     const own = state.records.get(listed.key);
     // Of a ticket that is in the queue as well, the queue's row knows more.
-    const pixels = pixelsInIconGroup;
+    const pixels = pixelsInIconGroup(from);
     if (own !== undefined) return { ...toRowIn(own, pixels), id };
     return { ...ticketRow(listed, from, siteUrl, { account, pending: pending?.get(listed.key), pixels }), id };
   };
@@ -104,7 +104,8 @@ export function queueView(
     { view: 'drDre.queue', noun: 'ticket', filter, shown: shown.length, all: all.length },
     () => listRows(lists, from, { filter, limits, toRow: toListRow }),
   );
-  const shownRows = isWaiting(model) || pending === undefined ? model.rows : [...newTicketRows(pending), ...model.rows];
+  const shownRows =
+    isWaiting(model) || pending === undefined ? model.rows : [...newTicketRows(pending, from), ...model.rows];
   if (!isNotTended) return { ...model, rows: shownRows };
   return { ...model, rows: shownRows, asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}` };
 }
@@ -180,7 +181,7 @@ export function ticketRow(
   ticket: Ticket,
   from: Viewpoint,
   siteUrl: string,
-  { gist = noGist, account, pending, lints = [], pixels = pixelsInGroup }: TicketRowMore,
+  { gist = noGist, account, pending, lints = [], pixels = pixelsInGroup(from) }: TicketRowMore,
 ): Row {
   const stuck = stuckOf(ticket);
   const { assignee, updatedAt, priority, due, status, type } = ticket;
@@ -206,7 +207,8 @@ export function ticketRow(
     ...proposalFacts(gist),
     ...recordFacts(gist),
   ];
-  const facts = [...decisive, ticket.key, ...further].slice(0, mostFacts);
+  // The key stands before what may be cut, as a part of it names another ticket.
+  const facts = [...decisive.slice(0, seen), ticket.key, ...decisive.slice(seen), ...further].slice(0, mostFacts);
   const linked = recordHover(
     gist,
     from,
@@ -234,7 +236,12 @@ export function ticketRow(
       id: `ticket/${ticket.key}`,
       ...textsOf(
         ticket,
-        { decisive: facts.slice(0, seen), least: stuck === undefined ? 2 : 3, further: facts.slice(seen) },
+        {
+          decisive: facts.slice(0, seen),
+          least: stuck === undefined ? 2 : 3,
+          next: facts.slice(seen, decisive.length + 1),
+          further: facts.slice(decisive.length + 1),
+        },
         pending,
         pixels,
       ),
@@ -269,12 +276,12 @@ export function ticketRow(
 
 function textsOf(
   { key, summary }: Ticket,
-  { decisive, least, further }: Pick<Required<RowFacts>, 'decisive' | 'least' | 'further'>,
+  { decisive, least, next, further }: Required<RowFacts>,
   pending: PendingAction | undefined,
   pixels: number,
 ): Pick<Row, 'label' | 'description'> {
   const more = pending !== undefined && stays(pending) ? 1 : 0;
-  const facts = { decisive: factsWith(pending, decisive), least: least + more, further };
+  const facts = { decisive: factsWith(pending, decisive), least: least + more, next, further };
   return titledTexts(summary === '' ? key : summary, facts, pixels);
 }
 

@@ -110,7 +110,7 @@ function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Ro
   const name = `${os} ${version.name} of ${release.name}`;
   return {
     id: rowIdOf(each),
-    ...titledTexts(title, { decisive: facts.slice(0, 2), further: facts.slice(2) }, pixelsInGroup),
+    ...titledTexts(title, { decisive: facts.slice(0, 2), further: facts.slice(2) }, pixelsInGroup(from)),
     icon: iconOf(each),
     name,
     hover: [name, ...hoverOf(each, from), `Commit ${version.commit}`],

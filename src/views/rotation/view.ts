@@ -58,7 +58,8 @@ function rotationRow(
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
   const shortWith = (told: typeof moment): string => whoWords(standing, from, (people) => shortNames(people), told);
   const words = [moment, shortMoment, dayMoment].map(shortWith);
-  const shortWho = words.find((each) => fitsBeside(rotation.name, [each], pixelsBesideGroups)) ?? words.at(-1) ?? '';
+  const shortWho =
+    words.find((each) => fitsBeside(rotation.name, [each], pixelsBesideGroups(from))) ?? words.at(-1) ?? '';
   const facts = factsWith(pending, off === undefined ? [shortWho] : [off, shortWho]);
   const known = [
     rotation.name,
@@ -106,7 +107,7 @@ function rotationRow(
 function labelOf({ name }: Rotation, standing: Holding, pending: PendingAction | undefined, from: Viewpoint): string {
   if (pending === undefined || !stays(pending)) return name;
   const who = whoWords({ ...standing, until: undefined }, from, (people) => shortNames(people));
-  return titleBeside(name, factsWith(pending, [`${who}…`]), pixelsBesideGroups);
+  return titleBeside(name, factsWith(pending, [`${who}…`]), pixelsBesideGroups(from));
 }
 
 /** What *Copy Name* takes from a row that is about these people. */
@@ -152,10 +153,13 @@ function nextRows(rotation: Rotation, { next }: Holding, account: Account | unde
   return [
     {
       id: `rotation/${rotation.id}/next`,
-      ...whoRow('Next', next.people, account, [
-        `from ${moment(next.from, from)}`,
-        `from ${shortMoment(next.from, from)}`,
-      ]),
+      ...whoRow(
+        'Next',
+        next.people,
+        account,
+        [`from ${moment(next.from, from)}`, `from ${shortMoment(next.from, from)}`],
+        from,
+      ),
       icon: { id: 'arrow-small-right' },
       ...naming(next.people),
       hover: [`Next: ${nameOrYou(next.people, account)}`, `From ${fullMoment(next.from, from)}`],
@@ -174,7 +178,7 @@ function myRows(rotation: Rotation, { mine }: Holding, from: Viewpoint): Row[] {
     return {
       id: `rotation/${rotation.id}/mine/${start}`,
       label,
-      description: whenBeside(label, spanWords({ start, end }, from)),
+      description: whenBeside(label, spanWords({ start, end }, from), from),
       icon: { id: 'pulse' },
       tokens: ['handable'],
       record: { kind: 'shift', key: `${rotation.id}/${start}` },
@@ -191,7 +195,7 @@ function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
     .map(({ start, end }) => ({
       id: `rotation/${rotation.id}/gap/${start}`,
       label: 'Nobody is on call',
-      description: whenBeside('Nobody is on call', spanWords({ start, end }, from)),
+      description: whenBeside('Nobody is on call', spanWords({ start, end }, from), from),
       icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
       tokens: [],
       hover: ['Nobody is on call', `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
@@ -231,7 +235,7 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
     const named = naming(people);
     return {
       id: `rotation/${rotation.id}/standIn/${start}`,
-      ...whoRow(what, people, account, startOrEnd({ start, end }, from)),
+      ...whoRow(what, people, account, startOrEnd({ start, end }, from), from),
       icon: { id: 'arrow-swap' },
       ...named,
       // Forwarding is a rule of the person, not of the schedule.
@@ -252,6 +256,7 @@ function whoRow(
   people: readonly Person[],
   account: Account | undefined,
   words: readonly string[],
+  from: Viewpoint,
 ): { readonly label: string; readonly description: string } {
   const isMine = nameOrYou(people, account) === 'you';
   const [first] = people;
@@ -260,15 +265,15 @@ function whoRow(
     return `${what}: ${who}${people.length > 1 ? ` +${people.length - 1}` : ''}`;
   };
   for (const description of words) {
-    const label = nameLengths.map(labelWith).find((each) => fitsBeside(each, [description], pixelsInIconGroup));
+    const label = nameLengths.map(labelWith).find((each) => fitsBeside(each, [description], pixelsInIconGroup(from)));
     if (label !== undefined) return { label, description };
   }
   return { label: labelWith(4), description: words.at(-1) ?? '' };
 }
 
 /** The first of these words for which there is room, or the last. */
-function whenBeside(label: string, words: readonly string[]): string {
-  return words.find((each) => fitsBeside(label, [each], pixelsInIconGroup)) ?? words.at(-1) ?? '';
+function whenBeside(label: string, words: readonly string[], from: Viewpoint): string {
+  return words.find((each) => fitsBeside(label, [each], pixelsInIconGroup(from))) ?? words.at(-1) ?? '';
 }
 
 /** "Thu 14:00 – 18:00" within a day, unless it is shorter than a minute; else what comes next of it. */

@@ -135,23 +135,24 @@ export interface SeenRow {
   readonly description: string;
 }
 
-/** The rows that are unfolded, from top to bottom, as they are seen. */
+/** The rows that are unfolded, from top to bottom, as they are seen. `written`: the width for which they are written. */
 export function seenRows(
   rows: readonly Row[],
   font: Font,
   width = firstWidth,
+  written = firstWidth,
   parent?: Row,
   depth = 0,
 ): readonly SeenRow[] {
   return rows.flatMap((row) => [
-    seen(row, parent, rows, depth, { font, room: width - around }),
-    ...(row.expanded === true ? seenRows(row.children ?? [], font, width, row, depth + 1) : []),
+    seen(row, parent, rows, depth, { font, room: width - around, written }),
+    ...(row.expanded === true ? seenRows(row.children ?? [], font, width, written, row, depth + 1) : []),
   ]);
 }
 
 /** The same as indented text. */
-export function narrowText(rows: readonly Row[], font: Font, width = firstWidth): string {
-  return seenRows(rows, font, width)
+export function narrowText(rows: readonly Row[], font: Font, width = firstWidth, written = firstWidth): string {
+  return seenRows(rows, font, width, written)
     .map(({ row, depth, label, description }) => {
       const icon = row.icon === undefined ? '' : `$(${row.icon.id}) `;
       return `${'  '.repeat(depth)}${icon}${label}${description === '' ? '' : `  ${description}`}`;
@@ -164,10 +165,10 @@ function seen(
   parent: Row | undefined,
   siblings: readonly Row[],
   depth: number,
-  { font, room }: { readonly font: Font; readonly room: number },
+  { font, room, written }: { readonly font: Font; readonly room: number; readonly written: number },
 ): SeenRow {
   const left = room - depth * indent - (hasTwoColumns(row, parent, siblings) ? column : 0);
-  const pixels = firstWidth - around + left - room;
+  const pixels = written - around + left - room;
   const label = cut(row.label, left, labelSize, font);
   const rest = left - widthOf(row.label, labelSize, font) - gap;
   const description =

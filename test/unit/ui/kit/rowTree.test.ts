@@ -63,6 +63,22 @@ describe('a tree of rows', () => {
     host.selected = [];
   });
 
+  it('fires for all rows when they are written for another width of the side bar, and shows more of them then', () => {
+    const tree = new RowTree('drDre.alerts');
+    const rows = [row('a', { description: `fact · ${'another fact of it · '.repeat(2)}the last` })];
+    tree.show(model(rows, { sideBarWidth: 300 }));
+    const fired: unknown[] = [];
+    tree.onDidChangeTreeData((nodes) => fired.push(nodes));
+    const painted = (): unknown => tree.getChildren().map((node) => tree.getTreeItem(node).description)[0];
+    const narrow = painted();
+    tree.show(model(rows, { sideBarWidth: 300 }));
+    assert.deepEqual(fired, []);
+    tree.show(model(rows, { sideBarWidth: 560 }));
+    assert.deepEqual(fired, [undefined]);
+    assert.match(String(narrow), / {4}/, 'what has no room begins further right');
+    assert.doesNotMatch(String(painted()), / {4}/);
+  });
+
   it('fires for the group in which a row came or went, and for all when a group did', () => {
     const { tree, fired } = shown();
     tree.show(model([row('P1', { children: [row('n'), a, b] }), row('P2', { children: [row('c')] })]));

@@ -3,6 +3,7 @@ import { day } from '../../../../src/domain/base/time.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
 import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
+import type { Viewpoint } from '../../../../src/views/kit/format.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { runsView } from '../../../../src/views/operations/view.ts';
 import { proposalsView } from '../../../../src/views/proposals/view.ts';
@@ -19,15 +20,18 @@ import { assertSpeakable } from '../../../support/views/spokenText.ts';
 // What a person reads in a side bar of 300 px without a hover: in every row what it is, how bad, since when, who has it.
 
 interface Seen {
-  readonly rows: readonly Row[];
+  readonly rowsFrom: (from: Viewpoint) => readonly Row[];
   readonly golden: string;
   /** The same in a side bar of 560 px. */
   readonly wide: string;
+  /** The same where the setting says that it is so wide. */
+  readonly writtenWide: string;
   /** How many facts of a record's row must be seen in full. */
   readonly decisive: number;
 }
 
-const from = { now: wednesday, timeZone: 'UTC' };
+const at300: Viewpoint = { now: wednesday, timeZone: 'UTC' };
+const at560: Viewpoint = { ...at300, sideBarWidth: 560 };
 const site = 'https://example.atlassian.net';
 
 const hiddenPrefixes = ['[prod]', 'IC_'];
@@ -35,7 +39,7 @@ const forgotten = { openAgeMs: day, hasNote: () => false };
 
 const views: Record<string, Seen> = {
   alerts: {
-    rows: alertsView(freshState(alerts), from, site, { account, hiddenPrefixes, forgotten }).rows,
+    rowsFrom: (from) => alertsView(freshState(alerts), from, site, { account, hiddenPrefixes, forgotten }).rows,
     decisive: 2,
     golden: [
       'P1 critical  2, 1 open',
@@ -65,13 +69,28 @@ const views: Record<string, Seen> = {
       '  $(bell) CardinalityExplosion  6h · ×1,024',
       '  $(bell) LowNotarizationRate csyj4  1h · Eli',
     ].join('\n'),
+    writtenWide: [
+      'P1 critical  2, 1 open',
+      '  $(flame) Replica_NotFinalizing o3ow2  10m · ×2',
+      '  $(flame) Subnet_UpgradeStuck o3ow2  19m · Eli · ×4',
+      'P2 high  4, 1 open',
+      '  $(bell-dot) mainnet-scraper is expired  2h',
+      '  $(bell-dot) Replica_Behind o3ow2  27m · you · ×7',
+      '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand… · no note',
+      '  $(bell-dot) Boundary node bn-fr1: certificate expires in 6d  until 14:50 · 4h · you',
+      'P3 moderate  3, 2 open',
+      '  $(bell) PrometheusTargetDown pae4o  1h',
+      '  $(bell) Metrics_CardinalityExplosion: http_request_duration exceeds…  6h · ×1,024',
+      '  $(bell) Consensus_LowNotarizationRate csyj4  1h · Eli',
+    ].join('\n'),
   },
   tickets: {
-    rows: queueView(freshState(tickets), from, site, 'DRE-350', {
-      account,
-      lintsOf: ({ key, flagged }) =>
-        flagged === true ? ['unexplained'] : key === 'DRE-355' ? ['proposalExecuted'] : [],
-    }).rows,
+    rowsFrom: (from) =>
+      queueView(freshState(tickets), from, site, 'DRE-350', {
+        account,
+        lintsOf: ({ key, flagged }) =>
+          flagged === true ? ['unexplained'] : key === 'DRE-355' ? ['proposalExecuted'] : [],
+      }).rows,
     decisive: 2,
     golden: [
       'In Progress  1',
@@ -84,16 +103,25 @@ const views: Record<string, Seen> = {
     ].join('\n'),
     wide: [
       'In Progress  1',
-      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m                    …in the upgrade of batch 12 · D…',
+      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m                    DRE-351 · …in the upgrade of ba…',
       'To Do  4, 2 stuck',
-      '  $(stop-circle) Take the nodes…  Eli · blocked · 3d                    …of bo1 out of subnet pae4o · D…',
-      '  $(report) Rotate the keys…  you · flagged · 9d                  …of the boundary nodes · no rea…',
-      '  $(circle-large-outline) Document the reco…  nobody · 20d                   …recovery of a stalled subnet · …',
-      '  $(circle-large-outline) Upgrade…  nobody · due tomorrow                     30h · …the unassigned nodes · pr…',
+      '  $(stop-circle) Take the nodes…  Eli · blocked · 3d                    DRE-352 · …of bo1 out of subnet …',
+      '  $(report) Rotate the keys…  you · flagged · 9d                  DRE-354 · no reason · …of the bo…',
+      '  $(circle-large-outline) Document the reco…  nobody · 20d                   DRE-359 · …recovery of a stalled…',
+      '  $(circle-large-outline) Upgrade…  nobody · due tomorrow                     30h · DRE-355 · proposal execute…',
+    ].join('\n'),
+    writtenWide: [
+      'In Progress  1',
+      '  $(play-circle) Subnet o3ow2 is stuck in the upgrade of batch 12  you · 6m · DRE-351',
+      'To Do  4, 2 stuck',
+      '  $(stop-circle) Take the nodes of bo1 out of subnet pae4o  Eli · blocked · 3d · DRE-352',
+      '  $(report) Rotate the keys of the boundary nodes  you · flagged · 9d · DRE-354 · no reason',
+      '  $(circle-large-outline) Document the recovery of a stalled subnet  nobody · 20d · DRE-359',
+      '  $(circle-large-outline) Upgrade the unassigned nodes  nobody · due tomorrow · 30h · DRE-355            …',
     ].join('\n'),
   },
   proposals: {
-    rows: proposalsView(freshState(proposals), from).rows,
+    rowsFrom: (from) => proposalsView(freshState(proposals), from).rows,
     decisive: 2,
     golden: [
       '$(law) Publish latency…  24m left · 8 % yes   …',
@@ -101,13 +129,18 @@ const views: Record<string, Seen> = {
       '$(type-hierarchy) pae4o Replace…  2d left · 51 % yes    …',
     ].join('\n'),
     wide: [
-      '$(law) Publish latency…  24m left · 8 % yes                    …between data centers · 138063',
+      '$(law) Publish latency…  24m left · 8 % yes                    138063 · …between data centers',
       '$(rocket) o3ow2 to 79c0105  3h left · 100 % yes',
-      '$(type-hierarchy) pae4o Replace…  2d left · 51 % yes                      …nodes · ours · 138072',
+      '$(type-hierarchy) pae4o Replace…  2d left · 51 % yes                      ours · 138072 · …nodes',
+    ].join('\n'),
+    writtenWide: [
+      '$(law) Publish latency between data centers  24m left · 8 % yes · 138063',
+      '$(rocket) o3ow2 to 79c0105  3h left · 100 % yes · ours · 138123',
+      '$(type-hierarchy) pae4o Replace nodes  2d left · 51 % yes · ours · 138072',
     ].join('\n'),
   },
   rollouts: {
-    rows: releasesView(freshState(rollouts), from, 'https://airflow.example.org').rows,
+    rowsFrom: (from) => releasesView(freshState(rollouts), from, 'https://airflow.example.org').rows,
     decisive: 2,
     golden: [
       '$(warning) GuestOS 08-20  2 of 4 · 3h late      …',
@@ -127,14 +160,24 @@ const views: Record<string, Seen> = {
       '  $(pass) 2 batches  complete · last 2d ago',
       '$(play-circle) HostOS 08-13  0 of 44 · batch 1 of 2',
     ].join('\n'),
+    writtenWide: [
+      '$(warning) GuestOS 08-20  2 of 4 · 3h late · problem · batch 3 of 4',
+      '  $(error) Batch 12  error · 50m so far',
+      '    $(error) o3ow2  error',
+      '    $(bell) opn46  waits for alerts',
+      '  $(circle-large-outline) Batch 13  planned 15:00',
+      '  $(pass) 2 batches  complete · last 2d ago',
+      '$(play-circle) HostOS 08-13  0 of 44 · batch 1 of 2',
+    ].join('\n'),
   },
 };
 
 views['pull requests'] = {
-  rows: ciView(freshState(pulls), freshState<WorkflowRun>([]), from, {
-    githubApi: 'https://api.github.com',
-    repository: 'dfinity/dre',
-  }).rows,
+  rowsFrom: (from) =>
+    ciView(freshState(pulls), freshState<WorkflowRun>([]), from, {
+      githubApi: 'https://api.github.com',
+      repository: 'dfinity/dre',
+    }).rows,
   decisive: 2,
   golden: [
     'Pull requests  3, 1 failing',
@@ -154,10 +197,19 @@ views['pull requests'] = {
     'Workflow runs  0',
     '  No workflow runs on the main branch.',
   ].join('\n'),
+  writtenWide: [
+    'Pull requests  3, 1 failing',
+    '  Dependency upgrades  3, 1 failing',
+    '    $(error) #2036 python-dependencies with 5 updates  failed · 2d',
+    '    $(person) #2044 actions/checkout  needs approval · minor · 2d',
+    '    $(pass) #2035 jsdom  passed · major · 2d',
+    'Workflow runs  0',
+    '  No workflow runs on the main branch.',
+  ].join('\n'),
 };
 
 views['schedules'] = {
-  rows: weekView(freshState(schedules), account, from, 'https://example.atlassian.net/on-call').rows,
+  rowsFrom: (from) => weekView(freshState(schedules), account, from, 'https://example.atlassian.net/on-call').rows,
   decisive: 1,
   golden: [
     '$(person) DRE Ops Rotation  Eli until Tue',
@@ -175,10 +227,18 @@ views['schedules'] = {
     '  $(arrow-swap) Override: Eli  from Mon 09:00',
     '  $(arrow-swap) Forwarding: Sasha  from 7 Sep',
   ].join('\n'),
+  writtenWide: [
+    '$(person) DRE Ops Rotation  Eli until Tue 09:00',
+    '  $(warning) Nobody is on call  from Fri 13:50',
+    '  $(warning) Nobody is on call  from Tue 09:00',
+    '  $(arrow-small-right) Next: Sasha  from 7 Sep 09:00',
+    '  $(arrow-swap) Override: Eli  from Mon 09:00',
+    '  $(arrow-swap) Forwarding: Sasha  from 7 Sep 09:00',
+  ].join('\n'),
 };
 
 views['runs'] = {
-  rows: runsView(dreRuns, from).rows,
+  rowsFrom: (from) => runsView(dreRuns, from).rows,
   decisive: 1,
   golden: [
     '$(loading~spin) Replace nodes of a…  dry run, 5m      …',
@@ -190,18 +250,28 @@ views['runs'] = {
     '$(beaker) Heal the network  dry run passed · 50m',
     '$(error) Propose to update…  failed (1) · 1h                       …unassigned nodes',
   ].join('\n'),
+  writtenWide: [
+    '$(loading~spin) Replace nodes of a subnet  dry run, 5m',
+    '$(beaker) Heal the network  dry run passed · 50m',
+    '$(error) Propose to update unassigned nodes  failed (1) · 1h',
+  ].join('\n'),
 };
 
 describe('a side bar of 560 px', () => {
-  for (const [name, { rows, wide }] of Object.entries(views)) {
+  for (const [name, { rowsFrom, wide, writtenWide }] of Object.entries(views)) {
     it(`shows the rest of titles and more facts of ${name}`, () => {
-      assert.equal(narrowText(rows, 'DejaVu Sans', 560), wide);
+      assert.equal(narrowText(rowsFrom(at300), 'DejaVu Sans', 560), wide);
+    });
+
+    it(`shows ${name} with longer titles where the setting says that it is so wide`, () => {
+      assert.equal(narrowText(rowsFrom(at560), 'DejaVu Sans', 560, 560), writtenWide);
     });
   }
 });
 
 describe('a side bar of 300 px', () => {
-  for (const [name, { rows, decisive, golden }] of Object.entries(views)) {
+  for (const [name, { rowsFrom, decisive, golden }] of Object.entries(views)) {
+    const rows = rowsFrom(at300);
     it(`shows ${name} as a person can read them`, () => assert.equal(narrowText(rows, 'DejaVu Sans'), golden));
 
     for (const font of ['DejaVu Sans', 'Ubuntu'] as const) {
@@ -236,7 +306,8 @@ function decisiveFacts({ record, description = '' }: Row, decisive: number): rea
 describe('what a screen reader says of these rows', () => {
   const within = (rows: readonly Row[]): readonly Row[] => rows.flatMap((row) => [row, ...within(row.children ?? [])]);
 
-  for (const [name, { rows }] of Object.entries(views)) {
+  for (const [name, { rowsFrom }] of Object.entries(views)) {
+    const rows = rowsFrom(at300);
     it(`has no sign, letter for a length of time or id of a neuron: ${name}`, () => {
       for (const { id, label, description = '', spoken = `${label} ${description}`, name: message = '' } of within(
         rows,

@@ -119,7 +119,7 @@ describe('related records, as people see them', () => {
     assert.deepEqual(
       rows.flatMap(({ record, description }) => (record === undefined ? [] : [description])),
       [
-        'nobody · now · …<img src=x> on o3ow2 · DRE-351 · 1 alert',
+        'nobody · now · DRE-351 · …<img src=x> on o3ow2 · 1 alert',
         'no deadline · ours · 138123',
         'passed · now · noor · …DRE-351',
       ],

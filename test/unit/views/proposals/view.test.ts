@@ -65,7 +65,7 @@ describe('the rows of proposals', () => {
     assert.equal(
       renderRows(rows),
       [
-        '$(law) Publish latency…  24m left · 8 % yes · …between data centers · ours · 138123  ;proposal;linked;identified;',
+        '$(law) Publish latency…  24m left · 8 % yes · ours · 138123 · …between data centers  ;proposal;linked;identified;',
         '$(type-hierarchy) snjp4 Replace node  2d left · 51 % yes · 138122  ;proposal;linked;identified;',
         '$(verified) GuestOS 79c0105  no deadline · ours · 138121  ;proposal;linked;identified;',
         '$(organization) Add data center ld3  ended · ours · 138120  ;proposal;linked;identified;',

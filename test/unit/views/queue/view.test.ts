@@ -45,9 +45,9 @@ describe('the rows of tickets', () => {
       renderRows(rows),
       [
         'In Progress  3, 1 stuck',
-        '  $(stop-circle) Take the…  nobody · blocked · 3d · …nodes of bo1 out of subnet pae4o before the next batch · DRE-3  ;ticket;notMine;unflagged;linked;identified;',
-        '  $(play-circle) Take the nodes of bo1…  you · 3d · …out of subnet pae4o before the next batch · DRE-1  ;ticket;unflagged;linked;identified;',
-        '  $(play-circle) Take the nodes of bo1…  Eli · 3d · …out of subnet pae4o before the next batch · DRE-2  ;ticket;notMine;unflagged;linked;identified;',
+        '  $(stop-circle) Take the…  nobody · blocked · 3d · DRE-3 · …nodes of bo1 out of subnet pae4o before the next batch  ;ticket;notMine;unflagged;linked;identified;',
+        '  $(play-circle) Take the nodes of bo1…  you · 3d · DRE-1 · …out of subnet pae4o before the next batch  ;ticket;unflagged;linked;identified;',
+        '  $(play-circle) Take the nodes of bo1…  Eli · 3d · DRE-2 · …out of subnet pae4o before the next batch  ;ticket;notMine;unflagged;linked;identified;',
       ].join('\n'),
     );
     const [first] = rows[0]?.children ?? [];
@@ -89,7 +89,7 @@ describe('the rows of tickets', () => {
   it('say in a word what a ticket lacks by the guidelines, two at most, and all of it in the hover', () => {
     const one = ticket('DRE-1', { summary: 'Move', status: doing, updatedAt: wednesday - 80 * hour, assignee: dana });
     const [first] = rowsOf([one], ['quiet', 'noContext', 'scopeChanged'])[0]?.children ?? [];
-    assert.equal(first?.description, 'you · 3d · no update · no context · DRE-1');
+    assert.equal(first?.description, 'you · 3d · no update · DRE-1 · no context');
     assert.ok(first.tokens.includes('linted'));
     assert.deepEqual(first.hover?.slice(-3), [
       'In progress without an update',
