@@ -12,7 +12,7 @@ import type { WorkerReader } from '../sources/governance/workerReader.ts';
 import type { Exchange, Http } from '../sources/http.ts';
 import type { Rollouts } from '../sources/rollouts/client.ts';
 
-/** Where Atlassian is asked. */
+/** Where Atlassian is read. */
 type AtlassianAddresses = Pick<Addresses, 'atlassianSite' | 'atlassianApi'>;
 
 /** Where the services are, from the settings. */
@@ -92,7 +92,7 @@ export class Clients implements Disposable {
     return (this.#atlassian ??= this.#connect(() => this.#options.credentials(addresses), addresses));
   }
 
-  /** The credentials are asked for the addresses that the connection keeps: both change together. */
+  /** The credentials are those for the addresses that the connection keeps: both change together. */
   async #connect(
     credentials: () => ReturnType<ClientsOptions['credentials']>,
     { atlassianSite: site, atlassianApi: apiUrl }: AtlassianAddresses,

@@ -16,7 +16,7 @@ export function failureRules(serviceOf: (feed: string) => Service): FailureRules
           return 'notSignedIn';
         case 'forbidden':
           return 'notPermitted';
-        // A 404 from a service that is there may be a proxy's or a passing one: asked again, slower and slower.
+        // A 404 from a service that is there may be a proxy's or a passing one: read again, slower and slower.
         case 'notFound':
         case 'paymentRequired':
         case 'rateLimited':

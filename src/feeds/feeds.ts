@@ -37,7 +37,7 @@ export interface FeedSettings {
   readonly repository: string;
 }
 
-/** The service that each feed reads, by the feed's name. The types ask for every feed here, and for no other. */
+/** The service that each feed reads, by the feed's name. The types require every feed here, and no other. */
 const services = {
   account: 'jira',
   rotations: 'ops',
@@ -99,7 +99,7 @@ function sharedFeed<R>(feed: Feed<R, Failure>, readable: (record: unknown) => re
 }
 
 /**
- * What is read off shift, while no window pays attention, asks no service for more than this in any hour, unless one read alone takes
+ * What is read off shift, while no window pays attention, sends no service more requests than this in any hour, unless one read alone takes
  * more pages.
  */
 export const offShiftPerHour = 4;
@@ -125,7 +125,7 @@ export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly s
 /**
  * All that is kept up to date. What one read costs, in requests (`test/contract/engine/budgets.test.ts` counts them and follows
  * the paces): alerts 1 for each hundred (and 1 now and then to prove that there are none), heartbeats 1, closed alerts 1 for
- * each hundred, only while somebody wants to see them, rotations 3 for each schedule (list, on call, timeline), queue 1
+ * each hundred, only while they are shown, rotations 3 for each schedule (list, on call, timeline), queue 1
  * for each hundred (and 1 now and then to prove that there are none), proposals 1 for each hundred, rollouts 1, releases 3, pull
  * requests 1 for each hundred up to three and 1 for their checks, workflow runs 2 (main branch, weekly upgrade), the account 1. What takes
  * several pages is read as much more seldom (`engine/read/schedule.ts`). The first reads also learn the site's id, the names of
@@ -202,7 +202,7 @@ export class Feeds implements Disposable {
     this.#all = Object.values(this.#shared).map(({ feed }) => this.#lifetime.own(feed));
   }
 
-  /** Told when another window signed in or out: this one, which reads for it, has to begin anew with what is kept now. */
+  /** Fires when another window signed in or out: this one, which reads for it, has to begin anew with what is kept now. */
   get onDidAskToRenew(): Event<SignIn> {
     return this.#renewals.event;
   }
@@ -223,7 +223,7 @@ export class Feeds implements Disposable {
     await windows.start((request) => this.#perform(request));
   }
 
-  /** Tells each feed the attention that this window pays to it; undefined where nobody wants to see what it reads. */
+  /** Sets the attention that this window pays to each feed; undefined where what it reads is not shown. */
   attend(attentionOf: (feed: string) => Attention | undefined): void {
     const all = this.#all.map(({ name }) => [name, attentionOf(name)] as const);
     this.#attention = Object.fromEntries(all.filter(([, attention]) => attention !== undefined));
@@ -243,24 +243,24 @@ export class Feeds implements Disposable {
     await Promise.all([...wanted.map((feed) => feed.refresh()), ...besides]);
   }
 
-  /** Lets something be read whenever a person wants all to be read, by the window that reads the services. */
+  /** Lets something be read whenever a person refreshes all, by the window that reads the services. */
   addBeside(beside: BesideFeeds): void {
     this.#besides.push(beside);
   }
 
   /**
-   * Reads what was added by a name now, or asks the window that reads the services to. `changed`: the key of a record that
+   * Reads what was added by a name now, or requests it of the window that reads the services. `changed`: the key of a record that
    * was changed a moment ago.
    */
   async readBeside(name: string, changed?: string): Promise<void> {
     const windows = this.#sharing?.windows;
-    const asked = changed === undefined ? name : `${name}/${changed}`;
-    if (windows?.role === 'follower' && (await windows.ask(asked, 'refresh'))) return;
-    await this.#readBeside(asked);
+    const request = changed === undefined ? name : `${name}/${changed}`;
+    if (windows?.role === 'follower' && (await windows.ask(request, 'refresh'))) return;
+    await this.#readBeside(request);
   }
 
-  async #readBeside(asked: string): Promise<void> {
-    const [name, changed] = asked.split('/');
+  async #readBeside(request: string): Promise<void> {
+    const [name, changed] = request.split('/');
     await Promise.all(this.#besides.filter((each) => each.name === name).map((each) => each.readNow(changed)));
   }
 
@@ -272,7 +272,7 @@ export class Feeds implements Disposable {
   /** The Atlassian credentials changed: what they read is read anew, here or where the reading is done. */
   reset(): void {
     this.#renewedAt.set('atlassian', this.#context.clock.now());
-    // Whoever reads asks who is signed in now; the others are told.
+    // The window that reads reads who is signed in now; the others follow it.
     if (this.#sharing?.windows.role !== 'follower') this.account.clear();
     const feeds = this.#all.filter(({ name }) => atlassianServices.has(serviceOfFeed(name)));
     for (const feed of feeds) feed.reset();
@@ -280,7 +280,7 @@ export class Feeds implements Disposable {
   }
 
   /**
-   * The settings changed so that these feeds read something else: what is known of them is forgotten and they are read
+   * The settings changed so that these feeds read something else: what is known of them is removed and they are read
    * anew; the others go on. `folder` is that of the windows with the same settings.
    */
   takeSettings(changed: ReadonlySet<string>, folder: SnapshotFolder): Promise<void> {
@@ -310,7 +310,7 @@ export class Feeds implements Disposable {
     return this.#moving;
   }
 
-  /** Joins the windows with the same settings. What they know of it is shown before it is read. */
+  /** Joins the windows with the same settings. What they have read of it is shown before it is read here. */
   async #move(folder: SnapshotFolder): Promise<void> {
     this.#moves--;
     // The settings may have changed again meanwhile.
@@ -361,25 +361,25 @@ export class Feeds implements Disposable {
     else this.closedAlerts.stop();
   }
 
-  /** Whether any window wants to see closed alerts. */
+  /** Whether any window shows closed alerts. */
   #isClosedWanted(): boolean {
     const { name } = this.closedAlerts;
     return this.#sharing?.windows.isWanted(name) ?? this.#attention[name] !== undefined;
   }
 
-  /** Does what another window asks, until the answer is where that window finds it. */
+  /** Does what another window requests, until the answer is where that window finds it. */
   async #perform({ refresh, burst, renew }: Request): Promise<void> {
     const { clock } = this.#context;
     for (const signIn of signIns) {
       const isDone = Math.abs(clock.now() - (this.#renewedAt.get(signIn) ?? -Infinity)) <= renewedMs;
       if (renew.includes(signIn) && !isDone) this.#renewals.fire(signIn);
     }
-    for (const asked of burst) {
-      const [name, changed] = asked.split('/');
+    for (const each of burst) {
+      const [name, changed] = each.split('/');
       this.#all.find((feed) => feed.name === name)?.burst(changed);
     }
-    const asked = this.#all.filter(({ name }) => refresh.includes(name));
-    await Promise.all([...asked.map((feed) => feed.refresh()), ...refresh.map((name) => this.#readBeside(name))]);
+    const requested = this.#all.filter(({ name }) => refresh.includes(name));
+    await Promise.all([...requested.map((feed) => feed.refresh()), ...refresh.map((name) => this.#readBeside(name))]);
     await this.#sharing?.snapshots.flush();
   }
 }

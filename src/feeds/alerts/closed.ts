@@ -10,7 +10,7 @@ import { noteOfOthers } from './ofOthers.ts';
 export const cameWithinDays = 3;
 
 /**
- * Reads the closed alerts. The service cannot be asked for when an alert was closed (atlassian.md 2.3), only for when it
+ * Reads the closed alerts. The service has no query by when an alert was closed (atlassian.md 2.3), only by when it
  * came: those that came, or came again, in the last days are read, and of them the ones closed in the last day are kept.
  */
 export function closedAlertsFeed(

@@ -60,7 +60,7 @@ export class AlertDetailsReader {
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
 
-  /** `changed` is told whenever something new is known of an alert. */
+  /** `changed` is called whenever something new is known of an alert. */
   constructor(ops: () => Promise<Ops>, now: () => Instant, changed: (id: string) => void) {
     this.#ops = ops;
     this.#now = now;
@@ -71,7 +71,7 @@ export class AlertDetailsReader {
     return this.#known.get(id) ?? nothing;
   }
 
-  /** Reads an alert; whoever asks during a read joins it. Resolves when it is done, however it ended. */
+  /** Reads an alert; whoever calls during a read joins it. Resolves when it is done, however it ended. */
   read(id: string, listed?: Alert): Promise<void> {
     if (!isAlertId(id)) return Promise.resolve();
     const running = this.#running.get(id);
@@ -90,7 +90,7 @@ export class AlertDetailsReader {
     if (!this.#running.has(id) && this.#hasNews(id, listed)) void this.read(id, listed);
   }
 
-  /** Forgets all: credentials or addresses changed. */
+  /** Removes all: credentials or addresses changed. */
   reset(): void {
     this.#era++;
     for (const map of [this.#readOf, this.#running]) map.clear();

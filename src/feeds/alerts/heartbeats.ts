@@ -14,7 +14,7 @@ export function heartbeatsFeed(
   team: () => string,
   clock: Pick<Clock, 'now'>,
 ): FeedDefinition<Heartbeat, Failure> {
-  /** The plan of the site has none: no use to ask again on the same day. */
+  /** The plan of the site has none: no use to read them again on the same day. */
   let refused: { readonly ops: Ops; readonly failure: Failure; readonly at: Instant } | undefined;
   return {
     key: heartbeatsKey,

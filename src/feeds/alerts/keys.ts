@@ -5,7 +5,7 @@ import type { FeedKey } from '../../engine/read/store.ts';
 /** The team's alerts that are not closed, by id. */
 export const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: (alert) => alert.id };
 
-/** The alerts that were closed in the last day, by id. Read only while somebody wants to see them. */
+/** The alerts that were closed in the last day, by id. Read only while they are shown. */
 export const closedAlertsKey: FeedKey<Alert> = { name: 'closedAlerts', keyOf: (alert) => alert.id };
 
 /** The team's heartbeats, by name. */
@@ -17,7 +17,7 @@ export interface Team {
   readonly name: string;
 }
 
-/** The team of the settings, once the service has told its name: one record, or none. */
+/** The team of the settings, once the service has returned its name: one record, or none. */
 export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id };
 
 /** Whether a record from disk has the form of an alert. */

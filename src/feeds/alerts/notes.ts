@@ -15,13 +15,13 @@ interface NotesRead {
   readonly updatedAt: Instant | undefined;
 }
 
-/** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
+/** The feeds leave so many of the 120 requests an hour that each service gets at most on shift. */
 const limits = { perMinute: 2, perHour: 4 };
-/** Of so many alerts it is remembered: far more than are read in a week. */
+/** Of so many alerts it is kept: far more than are read in a week. */
 const most = 1_000;
 
 /**
- * Whether acknowledged alerts have notes, which their list does not tell: it is read for the few where it matters, each
+ * Whether acknowledged alerts have notes, which their list does not show: it is read for the few where it matters, each
  * once and again only when the alert has changed; a few an hour at most.
  */
 export class AlertNotesReader {
@@ -32,7 +32,7 @@ export class AlertNotesReader {
   readonly #known = new Recent<NotesRead>({ most });
   readonly #reading: SpacedReading;
 
-  /** `changed` is told whenever something new is known. */
+  /** `changed` is called whenever something new is known. */
   constructor(ops: () => Promise<Ops>, changed: () => void, clock: Clock, log: Log) {
     this.#ops = ops;
     this.#changed = changed;
@@ -46,7 +46,7 @@ export class AlertNotesReader {
     return this.#known.get(alertId)?.hasNote;
   }
 
-  /** Forgets all: credentials or addresses changed. */
+  /** Removes all: credentials or addresses changed. */
   reset(): void {
     this.#reading.reset();
     if (this.#known.clear().length > 0) this.#changed();
@@ -94,9 +94,9 @@ function since({ acknowledgedAt, updatedAt }: Alert): Instant {
   return acknowledgedAt ?? updatedAt;
 }
 
-/** Whoever opens an alert's document has its notes read: what they show need not be asked for again. */
+/** Whoever opens an alert's document has its notes read: what they show need not be read again. */
 export function learnNotes(reader: AlertNotesReader, id: string, { alert, notes }: AlertDetails): void {
-  // A list that failed or is not whole does not tell that there is no note.
+  // A list that failed or is not whole does not show that there is no note.
   if (notes.value === undefined || notes.failure !== undefined) return;
   const { records } = notes.value;
   if (records.length > 0 || isWhole(notes.value)) reader.learn(id, records.length > 0, alert.value?.updatedAt);

@@ -26,7 +26,7 @@ export interface AlertsNowOptions {
 
 /**
  * Alerts as the service has them at this moment, in the same order: somebody else may have taken one since the list was
- * read. What the service does not tell in time stays as it was passed in.
+ * read. What the service does not return in time stays as it was passed in.
  */
 export async function alertsNow(alerts: readonly Alert[], options: AlertsNowOptions): Promise<readonly Alert[]> {
   const { ops, clock, log, asOf, listed } = options;

@@ -75,7 +75,7 @@ export class UrgentReads {
   }
 }
 
-/** Newest first. What was urgent and is not in a whole list of it is no longer: the list of all tells what it is now. */
+/** Newest first. What was urgent and is not in a whole list of it is no longer: the list of all has what it is now. */
 function merged(
   known: readonly Alert[],
   urgent: { readonly alerts: readonly Alert[] } & Omit<Listed<Alert>, 'records'>,

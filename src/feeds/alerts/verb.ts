@@ -29,9 +29,9 @@ export interface AlertVerb<Q extends Question = Question> {
   readonly alwaysAsk?: boolean;
   /** It adds to an alert and takes nothing from whoever works on it: no warning about them is needed. */
   readonly harmless?: boolean;
-  /** Key of the verb that is sent first, which asks for nothing. When that one does not go through, this one is not sent. */
+  /** Key of the verb that is sent first, which needs no answer. When that one does not go through, this one is not sent. */
   readonly after?: string;
-  /** What was meant to happen to an alert, for one whose `again` can tell that its time has passed: "to be snoozed". */
+  /** What was to happen to an alert, for one whose `again` can return that its time has passed: "to be snoozed". */
   readonly toBe?: string;
   /** What is sent for one of several alerts, where that is not the whole answer; undefined: nothing. */
   payloadFor?(alert: Alert, answer: Answers[Q]): Answers[Q] | undefined;
@@ -45,9 +45,9 @@ export interface VerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, SameAsK
   readonly doing: string;
   /** The last part of its name on disk, where that is not the key of the verb. */
   readonly savedAs?: string;
-  /** How the alert looks once it is applied. */
+  /** The alert as it is once it is applied. */
   apply(alert: Alert, payload: P, at: Instant, around: Surroundings): Alert;
-  /** Whether an alert from the service shows it. Absent where no alert does: then only the receipt tells. */
+  /** Whether an alert from the service shows it. Absent where no alert does: then only the receipt shows it. */
   shown?(alert: Alert, payload: P): boolean;
   /** Who did it, where the alert that shows it names them: somebody else may have been quicker. */
   shownBy?(alert: Alert, around: Surroundings): string | undefined;
@@ -57,9 +57,9 @@ export interface VerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, SameAsK
    */
   overtakenBy?(alert: Alert): string | undefined;
   send(ops: Ops, alertId: string, payload: P): Promise<Sent<Failure>>;
-  /** Reads before it is sent what `readBack` needs to know. */
+  /** Reads before it is sent what `readBack` needs. */
   readBefore?(ops: Ops, wish: Wish<P>): Promise<unknown>;
-  /** Looks whether it was applied, where that is not to be seen in the alert. */
+  /** Reads whether it was applied, where the alert does not show it. */
   readBack?(ops: Ops, wish: Wish<P>): Promise<Confirmation<Failure>>;
   /** What takes it back; undefined where the service cannot give back what was. */
   undo?(before: Alert, payload: P, around: Surroundings): Undoing | undefined;
@@ -89,7 +89,7 @@ export interface AlertWritesContext {
   readonly noted: (alertId: string) => void;
 }
 
-/** The write that a verb sends, as the engine knows it. `key` is the verb's key in the table of verbs. */
+/** The write that a verb sends, as the engine takes it. `key` is the verb's key in the table of verbs. */
 export function alertWrite<Q extends Question>(
   key: string,
   verb: AlertVerb<Q>,
@@ -164,7 +164,7 @@ function readingBefore<Q extends Question>(
   return { readBefore: async (wish) => write.readBefore?.(await ops(), wish) };
 }
 
-/** What an alert tells of a write to it. */
+/** What an alert shows of a write to it. */
 function shownIn<P>(alert: Alert, write: VerbWrite<P>, payload: P, around: Surroundings): Confirmation<Failure> {
   if (write.shown?.(alert, payload) === true) {
     const by = write.shownBy?.(alert, around);
@@ -178,7 +178,7 @@ function isClosed({ status }: Alert): boolean {
   return status === 'closed';
 }
 
-/** Tells when a note was added, and returns the answer that says so. */
+/** Calls `noted` when a note was added, and returns the answer that says so. */
 function noting<T extends { readonly kind: string }>(
   asks: Question,
   { noted }: Pick<AlertWritesContext, 'noted'>,

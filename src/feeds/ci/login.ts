@@ -6,7 +6,7 @@ import type { GitHub } from '../../sources/github/client.ts';
 /** After a read that failed, the next one is not tried sooner. */
 const afterFailureMs = 10 * minute;
 
-/** Who is signed in to GitHub, by their login. It is read once for each token, and only when somebody asks for it. */
+/** Who is signed in to GitHub, by their login. It is read once for each token, and only when it is needed. */
 export class GitHubLogin {
   readonly #github: () => Promise<GitHub>;
   readonly #onDidRead: () => void;
@@ -30,7 +30,7 @@ export class GitHubLogin {
     return this.#login;
   }
 
-  /** Forgets it: another token or address is in use. */
+  /** Removes it: another token or address is in use. */
   reset(): void {
     this.#era++;
     this.#login = undefined;

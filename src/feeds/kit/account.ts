@@ -41,7 +41,7 @@ export class SignedInAccount implements Disposable {
     );
   }
 
-  /** Told when it changes, and when it is read. */
+  /** Fires when it changes, and when it is read. */
   get onDidChange(): Event<void> {
     return this.#changes.event;
   }

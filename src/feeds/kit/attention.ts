@@ -12,20 +12,20 @@ export interface Circumstances {
   readonly visible: boolean;
   /** The person is on call for a schedule now. Unknown counts as yes: who is on call must not wait for it. */
   readonly onShift: boolean;
-  /** The person wants to be told what is new in the feed, on shift or not. */
+  /** Notifications of what is new in the feed are shown, on shift or not. */
   readonly awaited?: boolean;
 }
 
 /**
  * The attention that is paid to a feed. A person off shift causes nearly no requests, also with the views visible, unless
- * they want to be told all the same.
+ * notifications are shown all the same.
  */
 export function attentionOf({ focused, visible, onShift, awaited = false }: Circumstances): Attention {
   if (onShift) return focused && visible ? 'active' : 'idle';
   return awaited || (focused && visible) ? 'idle' : 'quiet';
 }
 
-/** Whether new alerts are told to a person who is not on shift: a quiet read would bring them an hour late. */
+/** Whether notifications of new alerts are shown to a person who is not on shift: a quiet read would bring them an hour late. */
 export function awaitsAlerts({
   enabled,
   audience,

@@ -5,7 +5,7 @@ import type { Clock } from '../../engine/base/clock.ts';
 const holdsMs = 15 * minute;
 
 /**
- * Remembers for a while that an empty list is truly empty, and for what that was proved: for a client, which is another
+ * Keeps for a while that an empty list is truly empty, and for what that was proved: for a client, which is another
  * one after signing in anew, and whatever else the list depends on.
  */
 export class EmptyProof {
@@ -16,7 +16,7 @@ export class EmptyProof {
     this.#clock = clock;
   }
 
-  /** When it was proved, if that still holds. It is forgotten: what is read now may be anything else than empty. */
+  /** When it was proved, if that still holds. It is removed: what is read now may be anything else than empty. */
   take(of: readonly unknown[]): Instant | undefined {
     const held = this.#held;
     this.#held = undefined;

@@ -4,7 +4,7 @@ import { rotationOf, type Account, type Rotation } from '../../domain/rotation/r
 import { isOnCall } from '../../domain/rotation/shift.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 
-/** What tells who is on call, and who is signed in. */
+/** The feeds of who is on call, and of who is signed in. */
 export interface PagedFacts {
   readonly rotations: FeedState<Rotation, Failure>;
   readonly account: FeedState<Account, Failure>;
@@ -21,7 +21,7 @@ export function isPaged({ rotations, account }: PagedFacts, now: Instant): boole
   return isAnswered(rotations) && isAnswered(account) ? 'notReported' : undefined;
 }
 
-/** Whether something was read, or the service failed. Without a token there is nobody to tell. */
+/** Whether something was read, or the service failed. Without a token neither is to be expected. */
 function isAnswered({ asOf, failure, records }: FeedState<unknown, Failure>): boolean {
   if (records.size > 0) return true;
   return failure === undefined ? asOf !== undefined : failure.kind !== 'notSignedIn';

@@ -35,7 +35,7 @@ export function scopeOf(settings: ScopeSettings): string {
   return known;
 }
 
-/** Of settings that were asked for before: a change makes new ones. */
+/** Of settings whose scope was returned before: a change makes new ones. */
 const scopes = new WeakMap<ScopeSettings, string>();
 
 /** The scope of each feed. */

@@ -20,7 +20,7 @@ export class SpacedReading {
   }
 
   /**
-   * Reads what is wanted, if anything is and a request may be made now. `take` gets the answer, and says how many
+   * Reads what is due, if anything is and a request may be made now. `take` gets the answer, and says how many
    * milliseconds there are until the next request at least. Returns after how many milliseconds to call again; undefined
    * when there is nothing to read now.
    */

@@ -3,7 +3,7 @@ import { isWhole, type Listed } from '../../domain/base/listed.ts';
 import type { Result } from '../../domain/base/result.ts';
 import type { Confirmation, Sent } from '../../engine/writes/kind.ts';
 
-/** Whether a failed request may have been carried out all the same: then only the service can tell. */
+/** Whether a failed request may have been carried out all the same: then only the service can show it. */
 function mayHaveArrived({ kind, notSent }: Failure): boolean {
   if (notSent === true) return false;
   return (

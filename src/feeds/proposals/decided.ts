@@ -13,8 +13,8 @@ const longestVoteMs = 8 * day;
 const paceMs = 10 * minute;
 
 /**
- * Reads the proposals that were executed, have failed or were rejected lately. The canister cannot be asked for when they
- * ended, only for which were made before another: all that can have ended in that time are read, a request for each
+ * Reads the proposals that were executed, have failed or were rejected lately. The canister has no query by when they
+ * ended, only by which were made before another: all that can have ended in that time are read, a request for each
  * hundred, at most six an hour.
  */
 export class DecidedProposalsReader {
@@ -33,7 +33,7 @@ export class DecidedProposalsReader {
     this.#store = store;
   }
 
-  /** Forgets all: the settings lead to another canister. */
+  /** Removes all: the settings lead to another canister. */
   reset(): void {
     this.#era++;
     this.#dueAt = -Infinity;

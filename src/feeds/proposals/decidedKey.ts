@@ -12,7 +12,7 @@ export const decidedProposalsKey: FeedKey<Proposal> = { name: 'decidedProposals'
 export const endedWithinMs = 7 * day;
 
 /**
- * Whether a decided proposal ended so lately that it is shown; also where it is not told when it ended, and as long as it
+ * Whether a decided proposal ended so lately that it is shown; also where it is not known when it ended, and as long as it
  * is adopted and not executed yet.
  */
 export function isOfLately({ endedAt }: Pick<Proposal, 'endedAt'>, now: Instant): boolean {

@@ -28,7 +28,7 @@ export class ProposalDetailsReader {
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
 
-  /** `changed` is told whenever something new is known of a proposal. */
+  /** `changed` is called whenever something new is known of a proposal. */
   constructor(governance: () => Promise<Governance>, changed: (id: string) => void) {
     this.#governance = governance;
     this.#changed = changed;
@@ -61,7 +61,7 @@ export class ProposalDetailsReader {
     void this.read(id);
   }
 
-  /** Forgets all: the settings lead to another canister. */
+  /** Removes all: the settings lead to another canister. */
   reset(): void {
     this.#era++;
     this.#left.clear();
@@ -74,7 +74,7 @@ export class ProposalDetailsReader {
       if (!read.ok) return { ...before, reading: false, failure: read.failure };
       return { read: read.value ?? 'none', reading: false, failure: undefined };
     } catch (cause) {
-      // A bug, or a client that cannot be loaded: told like a failure, or it would look as if it were read for ever.
+      // A bug, or a client that cannot be loaded: shown like a failure, or it would stay shown as being read.
       const failure: Failure = { kind: 'malformed', service: 'governance', operation: 'read proposal', cause };
       return { ...before, reading: false, failure };
     }

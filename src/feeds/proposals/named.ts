@@ -11,7 +11,7 @@ import { decidedProposalsKey } from './decidedKey.ts';
 import { namedProposalsKey, type NamedProposal } from './namedKey.ts';
 import { proposalsKey } from './proposals.ts';
 
-/** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
+/** The feeds leave so many of the 120 requests an hour that each service gets at most on shift. */
 const limits = { perMinute: 2, perHour: 20 };
 /** So many are kept: the ones that were read last. */
 const most = 500;
@@ -45,7 +45,7 @@ export class NamedProposalsReader {
     this.#reading = new SpacedReading(clock, limits);
   }
 
-  /** Forgets all: the settings lead to another canister. */
+  /** Removes all: the settings lead to another canister. */
   reset(): void {
     this.#reading.reset();
     this.#failedAt.clear();

@@ -27,7 +27,7 @@ export interface NewSummary {
   readonly summary: string;
 }
 
-/** A step of the workflow with what its screen asks. */
+/** A step of the workflow with what its screen requires. */
 export interface Step {
   readonly transitionId: string;
   readonly to: TicketStatus;
@@ -80,7 +80,7 @@ export interface NewEpic {
  */
 export interface Answers {
   readonly nothing: null;
-  /** Whoever is signed in: nothing is asked while that is known. */
+  /** Whoever is signed in: no question is shown while that is known. */
   readonly me: NewAssignee;
   readonly assignee: NewAssignee;
   readonly priority: NewPriority;

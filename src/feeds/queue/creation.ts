@@ -8,7 +8,7 @@ import { notAccepted, notKnown } from '../kit/writeAnswers.ts';
 import { queueKey } from './queue.ts';
 import { completedRefusal, ticketName, type TicketWritesContext } from './verb.ts';
 
-/** A ticket that a person wants created. JSON data. */
+/** A ticket that a person creates. JSON data. */
 export interface NewTicket {
   readonly epic: string;
   /** Id of its type, and of the field that holds the epic. */
@@ -68,7 +68,7 @@ export class CreatedTickets {
   }
 }
 
-/** What the lines of the journal begin with that tell of a ticket which was created from here. */
+/** What the lines of the journal for a ticket created from here begin with. */
 export const creationTitle = 'create ticket';
 
 const prefix = 'new/';

@@ -38,7 +38,7 @@ export class TicketDetailsReader {
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
 
-  /** `changed` is told whenever something new is known of a ticket. */
+  /** `changed` is called whenever something new is known of a ticket. */
   constructor(jira: () => Promise<Jira>, changed: (key: string) => void) {
     this.#jira = jira;
     this.#changed = changed;
@@ -58,7 +58,7 @@ export class TicketDetailsReader {
     try {
       next = await this.#ask(key, before);
     } catch (cause) {
-      // A bug, or a client that cannot be loaded: told like a failure, or it would look as if it were read for ever.
+      // A bug, or a client that cannot be loaded: shown like a failure, or it would stay shown as being read.
       const failure: Failure = { kind: 'malformed', service: 'jira', operation: 'read ticket', cause };
       next = { ...before, reading: false, failure };
     }
@@ -76,7 +76,7 @@ export class TicketDetailsReader {
     void this.read(key);
   }
 
-  /** Forgets all: credentials or addresses changed. */
+  /** Removes all: credentials or addresses changed. */
   reset(): void {
     this.#era++;
     this.#readFor.clear();

@@ -11,8 +11,8 @@ import { ticketListsKey } from './listsKey.ts';
 import { queueKey } from './queue.ts';
 
 /**
- * A list is read again after this time. Six lists cost 24 requests an hour for a person on shift who looks at the queue,
- * and 6 for others: the feeds leave that of the 120 and 40 that each service is asked at most.
+ * A list is read again after this time. Six lists cost 24 requests an hour for a person on shift with the queue visible,
+ * and 6 for others: the feeds leave that of the 120 and 40 that each service gets at most.
  */
 const paces = { active: 15 * minute, idle: hour };
 
@@ -39,7 +39,7 @@ export class TicketListsReader {
     this.#log = log;
   }
 
-  /** Forgets all: credentials or addresses changed. */
+  /** Removes all: credentials or addresses changed. */
   reset(): void {
     this.#era++;
     this.#store.update(ticketListsKey, { status: 'neverLoaded', asOf: undefined, records: [] });
@@ -52,7 +52,7 @@ export class TicketListsReader {
       const isDue = (query: NamedQuery): boolean => this.#dueAt(query, attention) <= this.#clock.now();
       const end = await this.#readThose(queries, isDue);
       if (end === 'reset') return 0;
-      // Of a service that does not answer, the others are not asked for either.
+      // Of a service that does not answer, the others are not read either.
       if (end === 'failed') return afterFailureMs;
       if (queries.length === 0) return undefined;
       const next = Math.min(...queries.map((query) => this.#dueAt(query, attention)));
@@ -76,7 +76,7 @@ export class TicketListsReader {
     return turn;
   }
 
-  /** Reads those of the lists that are meant. `changed`: the ticket of one that was changed a moment ago. */
+  /** Reads those of the lists that are due. `changed`: the ticket of one that was changed a moment ago. */
   async #readThose(
     queries: readonly NamedQuery[],
     isMeant: (query: NamedQuery) => boolean,
@@ -128,7 +128,7 @@ export class TicketListsReader {
     };
   }
 
-  /** Those that the settings name no more are forgotten. */
+  /** Those that the settings name no more are removed. */
   #learn(list: QueriedTickets, queries: readonly NamedQuery[]): void {
     const records = queries.flatMap((query) => (query.name === list.name ? list : (this.#known(query) ?? [])));
     this.#store.update(ticketListsKey, { status: 'fresh', asOf: list.triedAt, records });

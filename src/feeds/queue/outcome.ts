@@ -24,7 +24,7 @@ export const outcomeComment: VerbWrite<ProposalOutcome> = {
   past: { before: 'Commented on the outcome of a proposal in', after: 'has the comment on the outcome of a proposal' },
   permission: 'Add Comments',
   independent: true,
-  // Nobody typed it, yet it is kept the same way: the service does not tell the outcome a second time.
+  // Nobody typed it, yet it is kept the same way: the service does not return the outcome a second time.
   typed: (outcome) => wordsIn(commentOn(outcome)),
   // The list of tickets does not hold their comments.
   apply: (ticket) => ticket,

@@ -10,7 +10,7 @@ import { ticketListsKey } from './listsKey.ts';
 import { ticketQueryKey } from './queryKey.ts';
 
 /**
- * Jira is asked again after this time: sooner once tickets have changed, and after a failure. For a person on shift these are 30 requests an
+ * Jira is queried again after this time: sooner once tickets have changed, and after a failure. For a person on shift these are 30 requests an
  * hour at most, beside those of the queue and its lists.
  */
 const paces = { soon: 2 * minute, unchanged: 15 * minute };
@@ -33,7 +33,7 @@ export class TicketQueryReader {
     this.#clock = clock;
   }
 
-  /** Forgets all: credentials, addresses or the epic changed. */
+  /** Removes all: credentials, addresses or the epic changed. */
   reset(): void {
     this.#era++;
     this.#askedAt = -Infinity;

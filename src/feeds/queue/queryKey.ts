@@ -12,7 +12,7 @@ export interface AskedQuery {
   readonly completeness?: Completeness | undefined;
   /** When they were good. */
   readonly asOf: Instant | undefined;
-  /** Why Jira could not be asked the last time, or refuses the query. */
+  /** Why Jira could not be queried the last time, or refuses the query. */
   readonly failure: Failure | undefined;
 }
 

@@ -10,9 +10,9 @@ import { EmptyProof } from '../kit/emptyProof.ts';
 /** The child tickets of the queue's epic, by key. */
 export const queueKey: FeedKey<Ticket> = { name: 'queue', keyOf: (ticket) => ticket.key };
 
-/** So long after a write Jira's search may have the ticket as it was, unless it is asked not to (atlassian.md 3.2). */
+/** So long after a write Jira's search may have the ticket as it was, unless the request excludes that (atlassian.md 3.2). */
 const lagMs = minute;
-/** So many tickets it can be asked for. */
+/** So many tickets such a request can name. */
 const mostWritten = 50;
 
 /** Reads the queue. An empty list counts only when the account is known: it may be what somebody without one gets. */

@@ -8,13 +8,13 @@ import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import { SpacedReading } from '../kit/spacedReading.ts';
 import { currentTexts, ticketTextsKey, type ReadTexts } from './textsKey.ts';
 
-/** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
+/** The feeds leave so many of the 120 requests an hour that each service gets at most on shift. */
 const limits = { perMinute: 1, perHour: 10 };
 /** A request reads so many tickets (atlassian.md 3.3). */
 const perRequest = 100;
 
 /**
- * What the list of tickets does not tell: whether they are described, explained and commented on, and what they name. It is
+ * What the list of tickets does not have: whether they are described, explained and commented on, and what they name. It is
  * read for tickets that are not done first, a hundred a request, each again only when it has changed; a few requests an hour at most.
  */
 export class TicketTextsReader {
@@ -37,7 +37,7 @@ export class TicketTextsReader {
     return currentTexts(this.#known, ticket);
   }
 
-  /** Forgets all: credentials or addresses changed. */
+  /** Removes all: credentials or addresses changed. */
   reset(): void {
     this.#reading.reset();
     this.#store.update(ticketTextsKey, { status: 'neverLoaded', asOf: undefined, records: [] });
@@ -65,7 +65,7 @@ export class TicketTextsReader {
     );
   }
 
-  /** What was not sent is noted too, so that it is not asked for again until the ticket changes. */
+  /** What was not sent is noted too, so that it is not read again until the ticket changes. */
   #learn(all: readonly Ticket[], asked: readonly Ticket[], texts: readonly TicketTexts[]): void {
     const byKey = new Map(texts.map((each) => [each.key, each]));
     const now = new Map(asked.map(({ key, updatedAt }) => [key, { key, readFor: updatedAt, texts: byKey.get(key) }]));

@@ -12,7 +12,7 @@ export interface ReadTexts {
   readonly texts: TicketTexts | undefined;
 }
 
-/** What the list of tickets does not tell, by key. The window that reads the services reads it for all. */
+/** What the list of tickets does not have, by key. The window that reads the services reads it for all. */
 export const ticketTextsKey: FeedKey<ReadTexts> = { name: 'ticketTexts', keyOf: ({ key }) => key };
 
 /** What is known of a ticket as it is now; undefined where it was not read since it last changed. */

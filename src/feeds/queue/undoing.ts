@@ -14,7 +14,7 @@ export interface TicketUndoing<P> {
   readonly write: VerbWrite<P>;
 }
 
-/** Takes a ticket back to the status that it had, by a step whose screen asks for nothing. */
+/** Takes a ticket back to the status that it had, by a step whose screen requires nothing. */
 const moveBack: TicketUndoing<TicketStatus> = {
   readPayload: readStatus,
   write: {

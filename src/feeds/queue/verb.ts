@@ -42,9 +42,9 @@ type SameAsKind = 'title' | 'past' | 'details' | 'repeatable' | 'independent' | 
 /** What a verb sends, and how that is confirmed and undone. */
 export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAsKind> {
   readonly doing: string;
-  /** The permission of the project that Jira asks for, as its administration names it. */
+  /** The permission of the project that Jira requires, as its administration names it. */
   readonly permission: string;
-  /** How the ticket looks once it is applied. */
+  /** The ticket as it is once it is applied. */
   apply(ticket: Ticket, payload: P): Ticket;
   /** Whether a ticket from the service shows it. */
   shown(ticket: Ticket, payload: P): boolean;
@@ -64,13 +64,13 @@ export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAs
    */
   send(jira: Jira, key: string, payload: P, now: TicketNow): Promise<Result<Ticket | 'done' | undefined, Failure>>;
   /**
-   * Looks, where it was sent before or had to wait, what of it is left to send; undefined for all of it. Nothing is sent
+   * Reads, where it was sent before or had to wait, what of it is left to send; undefined for all of it. Nothing is sent
    * when it fails. `seenBefore`: what `readBefore` gave.
    */
   left?(jira: Jira, key: string, payload: P, seenBefore: unknown): Promise<Result<PartLeft | undefined, Failure>>;
-  /** Reads before it is sent what `left` and `readBack` need to know: JSON data. */
+  /** Reads before it is sent what `left` and `readBack` need: JSON data. */
   readBefore?(jira: Jira, key: string, payload: P, now: TicketNow & SeenEarlier): Promise<unknown>;
-  /** Looks whether it was applied, where that is not to be seen in the ticket. `reread`: the ticket as it was a moment ago. */
+  /** Reads whether it was applied, where the ticket does not show it. `reread`: the ticket as it was a moment ago. */
   readBack?(
     jira: Jira,
     key: string,
@@ -116,7 +116,7 @@ export interface TicketWritesContext {
   readonly readAgain: (key: string) => void;
 }
 
-/** A write as the engine knows it. `key`: the last part of its name, for a verb its key in the table of verbs. */
+/** A write as the engine takes it. `key`: the last part of its name, for a verb its key in the table of verbs. */
 export function ticketWrite<P>(
   key: string,
   readPayload: (value: unknown) => P | undefined,

@@ -73,7 +73,7 @@ function hasCome(same: readonly string[] | undefined, seenBefore: unknown): bool
 
 /**
  * How a change is confirmed that carries a comment in the same request: by the comment, as somebody else may have made the
- * same change. Without a comment the ticket tells. Where the ticket shows the change already when it is tried again, the
+ * same change. Without a comment the ticket confirms it. Where the ticket shows the change already when it is tried again, the
  * comment is sent alone: Jira takes no step twice. Nothing is sent where the comment has come meanwhile.
  */
 export function confirmedByComment<P>(
@@ -123,7 +123,7 @@ export function confirmedByComment<P>(
 const nothingLeft: PartLeft = { permission: 'Edit Issues', send: () => Promise.resolve(ok('done')) };
 
 /**
- * The ids of the comments that say the same already, by whomever: clocks differ too much to tell by the time which came
+ * The ids of the comments that say the same already, by whomever: clocks differ too much to know by the time which came
  * first. Undefined where they cannot be read.
  */
 async function sameComments(jira: Jira, key: string, body: AdfJson): Promise<readonly string[] | undefined> {
@@ -207,7 +207,7 @@ async function replaceDescription(
   return ok(sent.value !== null && sameDocument(sent.value, body) ? 'done' : undefined);
 }
 
-/** Looks whether the description is there already; fails where it is neither that nor the one that is to be replaced. */
+/** Reads whether the description is there already; fails where it is neither that nor the one that is to be replaced. */
 async function descriptionLeft(
   jira: Jira,
   key: string,

@@ -74,7 +74,7 @@ export function settled(rollouts: readonly Rollout[], engines: readonly Engine[]
 /**
  * Whole rollouts replace those of the same kind and name; new ones go where their start puts them. One that changed into
  * what cannot be read is skipped, as a read of all would: what was known of it is no longer so. When all of a kind are gone
- * their engine may be broken, which is told only after it: until then they stay.
+ * their engine may be broken, which comes only after it: until then they stay.
  */
 export function applyDelta(
   { records, skipped }: FeedRecords<Rollout>,
@@ -90,7 +90,7 @@ export function applyDelta(
   const listed = newestFirst([...byKey.values()].filter(({ unlistedSince }) => unlistedSince === undefined));
   return {
     records: withUnlisted(listed, known, now),
-    // Of those that were not here, who knows which were skipped before: the next read of all counts them.
+    // Of those that were not here, it is not known which were skipped before: the next read of all counts them.
     skipped: Math.max(skipped + taken.length, delta.unreadable.length),
   };
 }

@@ -3,13 +3,13 @@ import { second } from '../../domain/base/time.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 
-/** Three keepalives of 5 s without a byte: the connection is dead (rollout-dashboard.md 1.2). */
+/** Three keepalives of 5 s without a byte: the connection is broken (rollout-dashboard.md 1.2). */
 const silenceMs = 16 * second;
 
-/** Follows a stream until it ends or `signal` aborts; resolves with why it ended. `heard` is told of every byte. */
-export type FollowStream = (signal: AbortSignal, heard: () => void) => Promise<Failure>;
+/** Follows a stream until it ends or `signal` aborts; resolves with why it ended. `received` is called for every byte. */
+export type FollowStream = (signal: AbortSignal, received: () => void) => Promise<Failure>;
 
-/** One connection at a time to an event stream of the dashboard. One on which nothing is heard is ended. */
+/** One connection at a time to an event stream of the dashboard. One on which nothing is received is ended. */
 export class StreamConnection implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #silence: Timer;
@@ -23,16 +23,16 @@ export class StreamConnection implements Disposable {
     return this.#abort !== undefined;
   }
 
-  /** Connects; `ended` is told why the connection ended, unless it was closed here. `follow` never rejects. */
+  /** Connects; `ended` is called with why the connection ended, unless it was closed here. `follow` never rejects. */
   open(follow: FollowStream, ended: (failure: Failure) => void): void {
     this.close();
     const abort = new AbortController();
     this.#abort = abort;
-    const heard = (): void => {
+    const received = (): void => {
       if (this.#abort === abort) this.#silence.set(silenceMs, () => abort.abort());
     };
-    heard();
-    void follow(abort.signal, heard).then((failure) => {
+    received();
+    void follow(abort.signal, received).then((failure) => {
       if (this.#abort !== abort) return;
       this.#abort = undefined;
       this.#silence.cancel();

@@ -13,7 +13,7 @@ import { StreamConnection } from './connection.ts';
 const limits = { perMinute: 10, perHour: 30 };
 const mostOpen = 4;
 const firstPauseMs = 5 * second;
-/** After so many connections in a row that told nothing, the stream is not tried again: a proxy holds it back, say. */
+/** After so many connections in a row that sent nothing, the stream is not tried again: a proxy holds it back, say. */
 const mostSilent = 3;
 
 /** A batch whose stream is followed. */
@@ -22,9 +22,9 @@ interface Followed {
   readonly lifetime: Lifetime;
   readonly connection: StreamConnection;
   readonly pause: Timer;
-  /** Connections in a row that told nothing. */
+  /** Connections in a row that sent nothing. */
   silent: number;
-  /** Whether the present connection has told something of the batch. */
+  /** Whether the present connection has sent something of the batch. */
   isLive: boolean;
   /** It is not connected again. */
   isOver: boolean;
@@ -39,7 +39,7 @@ export interface HostBatchStreamsParts {
   readonly take: (key: string, event: HostBatchEvent) => void;
 }
 
-/** Follows the event streams of single HostOS batches (rollout-dashboard.md 1.2), which tell each change of their nodes. */
+/** Follows the event streams of single HostOS batches (rollout-dashboard.md 1.2), which send each change of their nodes. */
 export class HostBatchStreams implements Disposable {
   readonly #parts: HostBatchStreamsParts;
   readonly #spacing = new RequestSpacing(limits);
@@ -68,7 +68,7 @@ export class HostBatchStreams implements Disposable {
     }
   }
 
-  /** Whether all that changes of a batch is told, so that it need not be read. */
+  /** Whether all that changes of a batch is sent, so that it need not be read. */
   isLive(key: string): boolean {
     return this.#followed.get(key)?.isLive ?? false;
   }
@@ -86,7 +86,7 @@ export class HostBatchStreams implements Disposable {
     }
     this.#spacing.note(clock.now());
     followed.connection.open(
-      (signal, heard) =>
+      (signal, received) =>
         rollouts()
           .then((each) =>
             each.followHostBatch(
@@ -99,7 +99,7 @@ export class HostBatchStreams implements Disposable {
                 followed.isOver = event.isLast;
                 take(key, event);
               },
-              heard,
+              received,
             ),
           )
           .catch((cause: unknown): Failure => {

@@ -11,9 +11,9 @@ import { SpacedReading } from '../kit/spacedReading.ts';
 import { HostBatchStreams } from './hostBatchStreams.ts';
 import { fullReadAt, hostBatchesKey, rolloutsKey } from './keys.ts';
 
-/** The feed leaves so many of the 120 requests an hour that each service is asked at most on shift. */
+/** The feed leaves so many of the 120 requests an hour that each service gets at most on shift. */
 const limits = { perMinute: 10, perHour: 60 };
-/** One that was not read is asked for again after so long; sooner when a person asks for all to be read. */
+/** One that was not read is requested again after so long; sooner when a person refreshes all. */
 const afterFailureMs = 2 * minute;
 
 interface Wanted {
@@ -53,7 +53,7 @@ export class HostBatchReader {
     this.#open.add(key);
   }
 
-  /** It is not any more: what was read of it is forgotten. */
+  /** It is not any more: what was read of it is removed. */
   close(key: string): void {
     this.#open.delete(key);
     this.#follow();
@@ -67,7 +67,7 @@ export class HostBatchReader {
     this.#follow();
   }
 
-  /** Forgets all that was read: the settings lead to another dashboard. */
+  /** Removes all that was read: the settings lead to another dashboard. */
   reset(): void {
     this.#reading.reset();
     this.#streams.dispose();
@@ -97,7 +97,7 @@ export class HostBatchReader {
     return [...this.#store.state(hostBatchesKey).records.values()];
   }
 
-  /** The open batches that the dashboard tells the detail of, in the order in which they were opened. */
+  /** The open batches that the dashboard has the detail of, in the order in which they were opened. */
   #wanted(): readonly (Wanted & { readonly end: Instant | undefined })[] {
     const byKey = new Map<string, Wanted & { readonly end: Instant | undefined }>();
     for (const rollout of this.#store.state(rolloutsKey).records.values()) {
@@ -144,7 +144,7 @@ export class HostBatchReader {
   }
 
   #take({ key, listed }: Wanted, read: Awaited<ReturnType<Rollouts['hostBatch']>>): void {
-    // Folded meanwhile: nobody would forget it.
+    // Folded meanwhile: nothing would remove it.
     if (!this.#open.has(key)) return;
     const now = this.#clock.now();
     const before = this.#store.state(hostBatchesKey).records.get(key);

@@ -12,7 +12,7 @@ import { hostBatchesKey, rolloutsKey } from './keys.ts';
 
 /** A rollout of HostOS has some fifty batches. With what the feeds take, an hour has room for these requests. */
 const limits = { perMinute: 60, perHour: 60 };
-/** The nodes of a batch that goes on are read again when a person looks for one after so long. */
+/** The nodes of a batch that goes on are read again when a person searches for one after so long. */
 const oldAfterMs = 2 * minute;
 
 /** A batch of HostOS whose nodes are not known as of now. */
@@ -32,7 +32,7 @@ export type NodesEnd =
   | { readonly kind: 'limit'; readonly at: Instant };
 
 /**
- * Reads the nodes of HostOS batches for a person who looks for one of them: the dashboard tells them of one batch at a time,
+ * Reads the nodes of HostOS batches for a person who searches for one of them: the dashboard returns them for one batch at a time,
  * so that they are read only then, each batch once as long as the list says the same of it.
  */
 export class HostNodesReader {
@@ -69,8 +69,8 @@ export class HostNodesReader {
     );
   }
 
-  /** Reads these, one after another. `tell` is told after each how many are done. */
-  async read(batches: readonly UnreadBatch[], signal: AbortSignal, tell: (done: number) => void): Promise<NodesEnd> {
+  /** Reads these, one after another. `report` is called after each with how many are done. */
+  async read(batches: readonly UnreadBatch[], signal: AbortSignal, report: (done: number) => void): Promise<NodesEnd> {
     const rollouts = await this.#rollouts();
     for (const [index, { key, name, listed }] of batches.entries()) {
       const now = this.#clock.now();
@@ -83,12 +83,12 @@ export class HostNodesReader {
       if (!read.ok && read.failure.kind !== 'notFound') return { kind: 'failed', failure: read.failure };
       const triedAt = this.#clock.now();
       this.#read.set(key, { ...outcome(read, this.#read.get(key), triedAt), key, listed, triedAt });
-      tell(index + 1);
+      report(index + 1);
     }
     return { kind: 'all' };
   }
 
-  /** Forgets all that was read: the settings lead to another dashboard. */
+  /** Removes all that was read: the settings lead to another dashboard. */
   reset(): void {
     this.#read.clear();
   }

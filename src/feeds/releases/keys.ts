@@ -24,12 +24,12 @@ export function fullReadAt(store: Store<Failure>): Instant | undefined {
   return store.state(fullReadKey).asOf;
 }
 
-/** The engines as the dashboard tells them. */
+/** The engines as the dashboard has them. */
 export function enginesOf(store: Store<Failure>): readonly Engine[] {
   return [...store.state(enginesKey).records.values()];
 }
 
-/** Since when the batches, subnets and nodes of the rollouts are in their states: recorded here, as the dashboard does not tell. */
+/** Since when the batches, subnets and nodes of the rollouts are in their states: recorded here, as the dashboard does not say it. */
 export const timesKey: FeedKey<RolloutTimes> = { name: 'rolloutTimes', keyOf: ({ rollout }) => rollout };
 
 /** The detail of the HostOS batches that are unfolded in this window. */

@@ -39,7 +39,7 @@ const learnedWeeks = 8;
 interface Following {
   readonly disk: Disk;
   readonly stays: Stays;
-  /** When the dashboard was last looked at, and moved; undefined where that was long ago or never. */
+  /** When the dashboard was last read, and moved; undefined where that was long ago or never. */
   readAt: Instant | undefined;
   /** When the last line was written. */
   writtenAt: Instant;
@@ -51,7 +51,7 @@ interface Following {
 
 /**
  * Records since when each batch, subnet and node is in its state: lines of what changed, in a file for each week. Only the
- * window that reads the services writes them; the others take over what it found. A time in which no window looked at the
+ * window that reads the services writes them; the others take over what it found. A time in which no window read the
  * dashboard is a gap.
  */
 export class TimesRecorder implements Disposable {
@@ -115,7 +115,7 @@ export class TimesRecorder implements Disposable {
     });
     await this.#take(following, lines, asOf);
     following.readAt = isStopped ? undefined : asOf;
-    this.#tell(following.stays);
+    this.#update(following.stays);
     if (asOf - following.learnedAt >= learnMs) {
       following.learnedAt = asOf;
       await this.#learn(asOf);
@@ -168,7 +168,7 @@ export class TimesRecorder implements Disposable {
     this.#parts.store.update(pastLengthsKey, { status: 'fresh', records: reader.lengths() });
   }
 
-  #tell({ rollouts }: Stays): void {
+  #update({ rollouts }: Stays): void {
     const watched = [...rollouts].filter(([, { isWatched }]) => isWatched);
     this.#parts.store.update(timesKey, {
       status: 'fresh',

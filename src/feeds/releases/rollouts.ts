@@ -50,9 +50,9 @@ export function rolloutsFeed(
 /** The pause before connecting again, as the dashboard's own page does; longer when it goes on failing. */
 const firstPauseMs = 5 * second;
 const longestPauseMs = 2 * minute;
-/** A connection that lasts so long holds. One that tells the whole state and is cut soon after, each time, does not. */
+/** A connection that lasts so long holds. One that sends the whole state and is cut soon after, each time, does not. */
 const holdsAfterMs = minute;
-/** A dashboard that asks for more than this is asked again after it all the same. */
+/** After a longer pause than this the dashboard is read all the same. */
 const longestRetryAfterMs = 60 * minute;
 
 /** Keeps the rollouts current from the event stream, except off shift while no view of them is visible. */
@@ -124,7 +124,7 @@ export class RolloutStream implements Disposable {
     }
   }
 
-  /** How long the dashboard wants to be left alone, as it told the reads, milliseconds. */
+  /** What is left of the pause that the dashboard requires of the reads, milliseconds. */
   #askedMs(): number {
     const { dueAt, reason } = this.#feed;
     return dueAt === undefined || reason?.kind !== 'pause' ? 0 : dueAt - this.#context.clock.now();
@@ -142,7 +142,7 @@ export class RolloutStream implements Disposable {
 
   #connect(): void {
     this.#connection.open(
-      (signal, heard) =>
+      (signal, received) =>
         this.#rollouts()
           .then((rollouts) =>
             rollouts.follow(
@@ -150,7 +150,7 @@ export class RolloutStream implements Disposable {
               (event) => {
                 if (!signal.aborted) this.#take(event);
               },
-              heard,
+              received,
             ),
           )
           .catch((cause: unknown) => this.#context.rules.unexpected(cause, this.#feed.name)),
@@ -171,7 +171,7 @@ export class RolloutStream implements Disposable {
 
   /**
    * A stream that does not hold, as behind a proxy that holds answers back, is no failure as long as reads succeed: the
-   * rollouts come by those, which is said. Where the dashboard asks for a pause or a person, that is told.
+   * rollouts come by those, which is said. Where the dashboard requires a pause or a person, that is shown.
    */
   #goWithout(trouble: Failure): void {
     const { rules } = this.#context;
@@ -184,7 +184,7 @@ export class RolloutStream implements Disposable {
     void this.#feed.refresh();
   }
 
-  /** The live connection holds: whatever was said of it is over. */
+  /** The live connection holds: what was shown of it is over. */
   #hold(): void {
     this.#failures = 0;
     if (!this.#polling.isPolling) return;

@@ -17,7 +17,7 @@ export function rotationsFeed(
   schedules: () => Readonly<Record<string, string>>,
   { store, clock }: Pick<FeedContext<Failure>, 'store' | 'clock'>,
 ): FeedDefinition<Rotation, Failure> {
-  /** What reads of this window brought last, by the schedule's name: whether it was taken in, the store tells. */
+  /** What reads of this window brought last, by the schedule's name: the store has whether it was taken in. */
   const brought = new Map<string, Omit<ScheduleRead, 'name'>>();
 
   /** What is known of all schedules but the one that was read longest ago. */
@@ -40,7 +40,7 @@ export function rotationsFeed(
 
   /**
    * What is known of a schedule that is suddenly not found, as happens while the service is in trouble: who is on call
-   * must not be forgotten for that. Undefined once a read some time later says the same.
+   * must not be removed for that. Undefined once a read some time later says the same.
    */
   function doubted(name: string, role: string): ScheduleRead | undefined {
     const state = store.state(rotationsKey);

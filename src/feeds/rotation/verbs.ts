@@ -65,7 +65,7 @@ export interface RotationVerb<P extends OverrideData> extends Pick<WriteKind<Rot
   readonly doing: string;
   readonly commands: Readonly<Record<string, RotationCommand>>;
   send(ops: Ops, scheduleId: string, payload: P): Promise<Sent<Failure>>;
-  /** Reads before it is sent what `readBack` needs to know: JSON data. */
+  /** Reads before it is sent what `readBack` needs: JSON data. */
   readBefore?(ops: Ops, scheduleId: string, payload: P): Promise<unknown>;
   readBack(ops: Ops, scheduleId: string, payload: P, seenBefore: unknown): Promise<Confirmation<Failure>>;
   /** The verb, by its key, that takes it back. */
@@ -147,7 +147,7 @@ export const rotationVerbs = {
         if (!listed.ok) return notAccepted(listed.failure);
         alias = listed.value.records.find((each) => isSame(each, payload))?.alias ?? null;
       }
-      // Not listed any more: reading back tells whether that is so.
+      // Not listed any more: reading back confirms whether that is so.
       if (alias === null) return { kind: 'accepted' };
       const sent = await ops.cancelOverride(scheduleId, alias);
       return !sent.ok && sent.failure.kind === 'notFound' ? { kind: 'accepted' } : appliedOr(sent);
@@ -249,7 +249,7 @@ function verb<P extends OverrideData>(entry: RotationVerb<P>): RotationVerb<P> {
   return entry;
 }
 
-/** The data of an override as the service tells it. */
+/** The data of an override as the service has it. */
 export function overrideData({ person, start, end, rotationIds }: Omit<Override, 'alias'>): OverrideData {
   return { accountId: person?.accountId ?? null, name: person?.name ?? null, start, end, rotationIds };
 }

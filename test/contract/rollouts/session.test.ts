@@ -39,7 +39,7 @@ async function framesOf(bytes: Uint8Array, cuts: readonly number[]): Promise<rea
     url: baseUrl,
     signal: new AbortController().signal,
     take: (name, data) => frames.push(`${name} ${data}`) > 0,
-    heard: () => undefined,
+    received: () => undefined,
   });
   return frames;
 }

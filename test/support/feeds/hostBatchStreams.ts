@@ -4,7 +4,7 @@ import type { HostBatchEvent } from '../../../src/sources/rollouts/hostBatchEven
 
 interface Connection {
   readonly onEvent: (event: HostBatchEvent) => void;
-  readonly heard: () => void;
+  readonly received: () => void;
   readonly end: (kind: Failure['kind']) => void;
 }
 
@@ -14,7 +14,7 @@ export class FakeStreams {
   readonly asked: string[] = [];
   readonly #open = new Map<string, Connection>();
 
-  readonly follow: Rollouts['followHostBatch'] = ({ stage, number }, signal, onEvent, heard) => {
+  readonly follow: Rollouts['followHostBatch'] = ({ stage, number }, signal, onEvent, received) => {
     const name = `${stage} ${number}`;
     this.asked.push(name);
     return new Promise((resolve) => {
@@ -22,7 +22,7 @@ export class FakeStreams {
         this.#open.delete(name);
         resolve({ kind, service: 'rollouts', operation: 'follow a HostOS batch' });
       };
-      this.#open.set(name, { onEvent, heard, end });
+      this.#open.set(name, { onEvent, received, end });
       signal.addEventListener('abort', () => end('cancelled'));
     });
   };
@@ -37,7 +37,7 @@ export class FakeStreams {
 
   /** A keepalive. */
   beat(name: string): void {
-    this.#connection(name).heard();
+    this.#connection(name).received();
   }
 
   end(name: string): void {
