@@ -7,7 +7,7 @@ const deepest = 200;
 /** Stands for what lies deeper. */
 const tooDeep = '(nested too deep to be read)';
 
-/** Far above any list that we ask for (20,000 alerts in all, in pages of a hundred). */
+/** Far above any list that is requested (20,000 alerts in all, in pages of a hundred). */
 export const mostRows = 20_000;
 
 /**

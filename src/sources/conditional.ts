@@ -10,11 +10,11 @@ export interface Answered<T> {
   readonly value: T;
   /** Equal for equal values of one address: a changed value gets a number that was never used before. */
   readonly version: number;
-  /** How long the service asks to wait before the next such request, milliseconds. */
+  /** The pause that the service requires before the next such request, milliseconds. */
   readonly pollAfterMs: number | undefined;
 }
 
-/** GET requests that ask only for what changed. */
+/** GET requests for only what changed. */
 export interface Conditional {
   /**
    * Reads an address, with the validators (`ETag`, else `Last-Modified`) of its last answer. `read` turns a body into
@@ -48,18 +48,18 @@ export function createConditional(http: Http, bounds: Bounds = defaultBounds): C
   let characters = 0;
   let versions = 0;
 
-  function forget(key: string): void {
+  function remove(key: string): void {
     characters -= kept.get(key)?.characters ?? 0;
     kept.delete(key);
   }
 
   function keep(key: string, entry: Kept): void {
-    forget(key);
+    remove(key);
     kept.set(key, entry);
     characters += entry.characters;
     for (const oldest of kept.keys()) {
       if (kept.size <= bounds.count && characters <= bounds.characters) return;
-      forget(oldest);
+      remove(oldest);
     }
   }
 
@@ -79,13 +79,13 @@ export function createConditional(http: Http, bounds: Bounds = defaultBounds): C
       }
       const value = answer.status === 304 ? undefined : read(body, answer.headers);
       if (value === undefined) {
-        forget(key);
+        remove(key);
         const { service, operation } = request;
         return fail({ kind: 'malformed', service, operation, status: answer.status, detail: 'unexpected form' });
       }
       const validators = validatorsOf(answer.headers);
       const version = ++versions;
-      if (validators === undefined) forget(key);
+      if (validators === undefined) remove(key);
       else keep(key, { validators, value, version, characters: answer.text.length });
       return ok({ kind: 'changed', value, version, pollAfterMs } as const);
     },
@@ -97,7 +97,7 @@ function keyOf({ url, headers = {} }: HttpRequest): string {
   return JSON.stringify([credential, url.href]);
 }
 
-/** The headers that ask "only if it changed"; a service that gives an `ETag` is asked by it alone (RFC 9110 13.1.3). */
+/** The headers for "only if it changed"; where a service gives an `ETag`, that alone (RFC 9110 13.1.3). */
 function validatorsOf(headers: Headers): Readonly<Record<string, string>> | undefined {
   const etag = headers.get('etag');
   if (etag !== null) return { 'If-None-Match': etag };

@@ -31,7 +31,7 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** What the request meter is told of every answer, also of the bad ones; `status` 0 when there was none. */
+/** What the request meter gets for every answer, also of the bad ones; `status` 0 when there was none. */
 export interface Exchange {
   readonly service: Service;
   readonly operation: string;
@@ -52,7 +52,7 @@ export interface HttpOptions {
   readonly after?: After | undefined;
 }
 
-/** HTTP as all REST clients use it: time limit, size limit, no redirects, failures as values, every exchange told. */
+/** HTTP as all REST clients use it: time limit, size limit, no redirects, failures as values, every exchange reported. */
 export interface Http {
   /** The whole answer, parsed as JSON (`undefined` for 204 and 304): `unknown` until a schema has seen it. */
   json(request: HttpRequest): Promise<Result<{ answer: HttpAnswer; body: unknown }, Failure>>;
@@ -63,7 +63,7 @@ export interface Http {
 }
 
 const defaultTimeoutMs = 20_000;
-/** Far larger than any page that we ask for (a hundred records; a full rollout state is under 1 MB). */
+/** Far larger than any page that is requested (a hundred records; a full rollout state is under 1 MB). */
 export const maxBytes = 16 * 1024 * 1024;
 /** Of a refusal so much is read for what it says. */
 const refusalLength = 100_000;
@@ -151,7 +151,7 @@ async function readAnswer(response: Response): Promise<HttpAnswer> {
   return { status: response.status, headers: response.headers, text: await readText(response) };
 }
 
-/** An HTML page is never what we ask for: something else answers in place of the service. */
+/** An HTML page is never what was requested: something else answers in place of the service. */
 function isPage(headers: Headers, text: string): boolean {
   return (
     /^\s*(text\/html|application\/xhtml)/i.test(headers.get('content-type') ?? '') || /^\s*<(!doctype|html)/i.test(text)

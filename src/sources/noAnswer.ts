@@ -5,7 +5,7 @@
 export interface NoAnswer {
   /** One short line without a full stop; undefined when no cause is known. */
   readonly detail: string | undefined;
-  /** No connection was made, or none that is trusted: the service cannot have seen the request. */
+  /** No connection was made, or none with a trusted certificate: the service cannot have seen the request. */
   readonly notSent: boolean;
 }
 
@@ -93,7 +93,7 @@ const byCode = new Map(causes.flatMap((cause) => cause.codes.map((code): [string
 
 /** A proxy's refusal to open a tunnel comes as an error, not as an answer. */
 const proxyAsks = /\b407\b|ERR_PROXY_AUTH|proxy authentication required/i;
-/** What the words of a proxy that asks for a sign-in are, wherever it does so. */
+/** The words for a proxy that requires a sign-in, wherever it does so. */
 export const proxySignIn = 'a proxy asks for a sign-in (407)';
 
 /** What an exception of `fetch` says. Its own words are not used: they may quote what was sent. */

@@ -4,7 +4,7 @@ import { isFields } from '../domain/base/fields.ts';
 import { parseInstant, type Instant } from '../domain/base/time.ts';
 
 // How all sources read a record: it is shown when its identity can be read, whatever its lesser fields are. A lesser
-// field of another form than the service promises is not known, and the log names record and field, never what stands
+// field of another form than documented is not known, and the log names record and field, never what stands
 // there.
 
 /** What one field says: undefined when it is absent, null, or of another form (then it is not clear). */
@@ -59,7 +59,7 @@ type Fields = Readonly<Record<string, Field<unknown>>>;
 /** What the lesser fields of a record say. */
 export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T | undefined : never };
 
-/** Reads the lesser fields of a record. `unclear` is told the name of each that has another form. */
+/** Reads the lesser fields of a record. `unclear` is called with the name of each that has another form. */
 export function readFields<F extends Fields>(
   record: Readonly<Record<string, unknown>>,
   fields: F,
@@ -79,25 +79,25 @@ export function recordOf(raw: unknown): Readonly<Record<string, unknown>> | unde
   return isFields(raw) ? raw : undefined;
 }
 
-/** Tells the log what could not be read, each thing once. Names records and fields, never what stands in them. */
+/** Logs what could not be read, each thing once. Names records and fields, never what stands in them. */
 export interface Report {
   /** A lesser field is not known. */
   unclear(kind: string, id: string, field: string): void;
   /** A word that is none of those that are known. It is shown as the service wrote it. */
   newWord(kind: string, id: string, field: string, word: string): void;
-  /** A record is left out, for want of this field. `id`: what may tell which one it is, as it came. */
+  /** A record is left out, for want of this field. `id`: what may identify it, as it came. */
   skipped(kind: string, id: unknown, field: string): void;
 }
 
-/** So many lines are remembered: then they may be told again. */
+/** So many lines are kept: then they may be logged again. */
 const mostLines = 2_000;
 
 export function createReport(log: (line: string) => void): Report {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   function once(key: string, line: string): void {
-    if (told.has(key)) return;
-    if (told.size >= mostLines) told.clear();
-    told.add(key);
+    if (logged.has(key)) return;
+    if (logged.size >= mostLines) logged.clear();
+    logged.add(key);
     log(line);
   }
   return {

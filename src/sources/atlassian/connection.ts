@@ -50,7 +50,7 @@ export interface Atlassian {
   jira(call: Call): Promise<Result<unknown, Failure>>;
   /** A call to the alert operations API, paths as `/v1/…`. */
   ops(call: Call): Promise<Result<unknown, Failure>>;
-  /** Which host is asked for Jira first: the gateway once the credentials have worked there only, until it fails. */
+  /** Which host is used for Jira first: the gateway once the credentials have worked there only, until it fails. */
   readonly jiraHost: 'site' | 'gateway';
   /** Who is signed in. */
   account(signal?: AbortSignal): Promise<Result<Account, Failure>>;
@@ -81,7 +81,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     if (cloudId !== undefined) return ok(cloudId);
     const operation = 'find the site';
     const read = await http.json({ service, operation, url: at(site, '/_edge/tenant_info'), signal });
-    // Whatever is asked for: it is the site that did not answer, and its setting that can mend it.
+    // Whatever is requested: it is the site that did not answer, and its setting that can mend it.
     if (!read.ok) return fail({ ...read.failure, service: 'jira', setting: siteSetting });
     const parsed = tenantSchema.safeParse(read.value.body);
     if (!parsed.success) {
@@ -216,7 +216,7 @@ function isGivenUp({ kind }: Failure): boolean {
   );
 }
 
-/** Where an address can mend a failure, it is the one that was asked. */
+/** Where an address can mend a failure, it is the one that was requested. */
 function ofAddress(failure: Failure, setting: string): Failure {
   const { kind } = failure;
   return kind === 'unreachable' || kind === 'intercepted' || kind === 'malformed' ? { ...failure, setting } : failure;

@@ -32,7 +32,7 @@ export interface GitHubList<T> extends Listed<T> {
   readonly pages: number;
   /** Equal versions mean equal records: nothing changed on the service. */
   readonly version: string;
-  /** Milliseconds until the next read at the earliest: the service asks for it, or the quota without a token does. */
+  /** Milliseconds until the next read at the earliest: the service requires it, or the quota without a token does. */
   readonly pollAfterMs: number | undefined;
 }
 
@@ -313,7 +313,7 @@ function withNotes(release: Release, folders: ReadonlyMap<Os, NotesFolder>): Rel
   return { ...release, versions: release.versions.map((each) => ({ ...each, published: publishedOf(each) })) };
 }
 
-/** Pages are asked for by number: an address in an answer is not followed, as the token would go with it. */
+/** Pages are requested by number: an address in an answer is not followed, as the token would go with it. */
 function hasNext(headers: Headers): boolean {
   return /;\s*rel="next"/.test(headers.get('link') ?? '');
 }

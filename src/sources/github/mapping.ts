@@ -47,7 +47,7 @@ const runFields = {
   run_started_at: instant,
 };
 
-/** A pull request as the list tells it: its checks are in another list. */
+/** A pull request as it is in the list: its checks are in another list. */
 export type ListedPull = Omit<PullRequest, 'checks'> & { readonly commit: string };
 
 /** Records that could be read, and how many could not. */

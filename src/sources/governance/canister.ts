@@ -22,7 +22,7 @@ import type { Canister, CanisterReader, Connection, Memory, Query, Refusal } fro
 // The agent and the canister's interface. This file is large once bundled (cryptography): import it dynamically only.
 
 /**
- * The part of the canister's Candid interface that we use. By Candid's rules a client may know less than the service says:
+ * The part of the canister's Candid interface that we use. By Candid's rules a client may declare less than the service sends:
  * fields that are not named here are skipped, and an action that a later version adds is read as none. The SDK's own
  * `NnsGovernanceCanister` would refuse a whole page for one record that it cannot convert.
  */
@@ -144,12 +144,12 @@ type NodeKeys = NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']>;
 
 /**
  * Node keys are proved anew after an hour. The agent's own default of five minutes would double the requests; when the
- * nodes change in between, the agent asks again by itself.
+ * nodes change in between, the agent reads again by itself.
  */
 const nodeKeysTimeMs = 60 * 60_000;
 /**
  * The agent sets its clock by the network's certificates and then takes them however old they are. No certificate is of the
- * future, so a network that is ahead is believed; one that is further behind than this may show keys that are its nodes'
+ * future, so a network that is ahead is accepted; one that is further behind than this may show keys that are its nodes'
  * no more.
  */
 const oldestProofMs = 5 * 60_000;

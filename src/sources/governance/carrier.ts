@@ -33,7 +33,7 @@ export interface Carrier {
 const maxBytes = 8 * 1024 * 1024;
 
 /**
- * The network says so of a request whose expiry does not fit its clock (status 400). The agent then asks for the
+ * The network says so of a request whose expiry does not fit its clock (status 400). The agent then reads the
  * network's time and tries again, so these are not failures yet; but it would never stop if the answer stays the same.
  */
 const clockDiffers = 'Invalid request expiry: ';

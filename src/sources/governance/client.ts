@@ -24,11 +24,11 @@ export interface GovernanceOptions {
   readonly timeoutMs?: number | undefined;
   /** How time is waited for; by the machine's own timers when absent. */
   readonly after?: After | undefined;
-  /** Told of every exchange, for the request meter. */
+  /** Called for every exchange, for the request meter. */
   readonly onExchange?: (exchange: Exchange) => void;
-  /** Speaks with the canister; on this thread when absent. */
+  /** Queries the canister; on this thread when absent. */
   readonly reader?: CanisterReader | undefined;
-  /** Told of what was left out. */
+  /** Called for what was left out. */
   readonly log?: (line: string) => void;
 }
 
@@ -37,7 +37,7 @@ export interface ProposalList {
   readonly proposals: Proposal[];
   /** How many records could not be read. */
   readonly skipped: number;
-  /** How many pages were asked for. */
+  /** How many pages were requested. */
   readonly pages: number;
   /** False when the service did not let us reach the last page. */
   readonly complete: boolean;
@@ -166,7 +166,7 @@ function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** A record that is certainly not open is not what the list was asked for: left out like one that cannot be read. */
+/** A record that is certainly not open does not belong in the list: left out like one that cannot be read. */
 function openProposal(raw: RawProposal, report: Report): Proposal | undefined {
   const proposal = toProposal(raw, report);
   if (proposal === undefined || proposal.status === 'open' || proposal.status === 'unspecified') return proposal;

@@ -147,7 +147,7 @@ export function decodePayload(nnsFunction: number, payload: Uint8Array): Payload
     const [value] = IDL.decode([type], payload);
     return { kind: 'decoded', value: plain(value) };
   } catch {
-    // It was made for another version of the interface: that it cannot be read is what is told.
+    // It was made for another version of the interface: that it cannot be read is what is shown.
     return { kind: 'notDecoded', reason: 'otherInterface', size };
   }
 }

@@ -3,7 +3,7 @@ import type { Result } from '../../domain/base/result.ts';
 import type { RawProposal } from './mapping.ts';
 
 /**
- * What is asked of the canister: one page of proposals that are open for votes, or of those that are decided, newest first,
+ * What is requested of the canister: one page of proposals that are open for votes, or of those that are decided, newest first,
  * older than `before` if given; or one proposal by its id, whatever its status, which the answer has alone or not at all.
  */
 export type Query =
@@ -36,7 +36,7 @@ export interface Endpoint {
   readonly host: string;
   readonly canister: string;
   /**
-   * The host is this machine: it has a root key of its own, which it tells. Everywhere else the network's is built in.
+   * The host is this machine: it has a root key of its own, which it returns. Everywhere else the network's is built in.
    */
   readonly ownRootKey: boolean;
 }

@@ -33,7 +33,7 @@ export interface CarriedRequest {
   readonly body: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** Undefined in place of it: there was no answer. Why, the host knows. */
+/** Undefined in place of it: there was no answer. The host keeps why. */
 export interface CarriedResponse {
   readonly status: number;
   readonly statusText: string;

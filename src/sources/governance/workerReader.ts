@@ -25,7 +25,7 @@ interface Asked {
 
 /**
  * Queries the canister on a thread of its own, started at the first query and ended when it is idle. A thread
- * that dies or is stuck fails the queries that it has; the next one starts another. Where none can be started at all,
+ * that ends or hangs fails the queries that it has; the next one starts another. Where none can be started at all,
  * this thread does the work.
  */
 export class WorkerReader implements CanisterReader {
@@ -90,7 +90,7 @@ class Thread {
     this.#worker = new Worker(options.file, { name: 'Dr. DRE governance', execArgv: [], env: {} });
     // A test or a host that has nothing else to do may end.
     this.#worker.unref();
-    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
+    this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (cause) => this.end(`ended: ${String(cause)}`));
     this.#worker.on('exit', (code) => this.end(`ended with code ${code}`));
   }
@@ -131,7 +131,7 @@ class Thread {
     this.#worker.postMessage(message, transfer);
   }
 
-  #hear(message: FromWorker): void {
+  #receive(message: FromWorker): void {
     switch (message.kind) {
       case 'ready':
         this.#ready = true;
@@ -178,7 +178,7 @@ async function carried(carry: typeof fetch, request: CarriedRequest): Promise<Ca
     const { status, statusText } = response;
     return { status, statusText, headers: [...response.headers], body: await response.arrayBuffer() };
   } catch {
-    // The carrier keeps what went wrong; the thread only has to know that there is no answer.
+    // The carrier keeps what went wrong; the thread only needs that there is no answer.
     return undefined;
   }
 }

@@ -10,7 +10,7 @@ const ofAirflow: readonly RegExp[] = [
 
 /**
  * The failure of Airflow that the dashboard passes on with Airflow's own status, in its text for people; undefined when the
- * dashboard speaks of something else. It is neither a limit nor an address of the dashboard, whatever the status is.
+ * text is about something else. It is neither a limit nor an address of the dashboard, whatever the status is.
  */
 export function airflowFailure(operation: string, status: number | undefined, text: string): Failure | undefined {
   const found = ofAirflow.map((each) => each.exec(text)).find((each) => each !== null);

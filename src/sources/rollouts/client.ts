@@ -49,16 +49,16 @@ export interface Rollouts {
   /** The nodes of a HostOS batch. `notFound` where the dashboard has no such rollout or batch (any more). */
   hostBatch(name: HostBatchName, signal?: AbortSignal): Promise<Result<HostBatchAnswer, Failure>>;
   /**
-   * Follows the event stream until it ends or `signal` aborts; resolves with why it ended, never rejects. `heard` is
-   * told of every byte, keepalives too: silence means a dead connection.
+   * Follows the event stream until it ends or `signal` aborts; resolves with why it ended, never rejects. `received` is
+   * called for every byte, keepalives too: silence means a broken connection.
    */
-  follow(signal: AbortSignal, onEvent: (event: RolloutEvent) => void, heard: () => void): Promise<Failure>;
+  follow(signal: AbortSignal, onEvent: (event: RolloutEvent) => void, received: () => void): Promise<Failure>;
   /** The same with the event stream of one HostOS batch. */
   followHostBatch(
     name: HostBatchName,
     signal: AbortSignal,
     onEvent: (event: HostBatchEvent) => void,
-    heard: () => void,
+    received: () => void,
   ): Promise<Failure>;
 }
 
@@ -74,7 +74,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
 
   const report = createReport(log);
 
-  function tellUnreadable(unreadable: readonly RolloutName[]): void {
+  function logUnreadable(unreadable: readonly RolloutName[]): void {
     if (unreadable.length === 0) return;
     const names = unreadable.map(({ kind, name }) => JSON.stringify(`${kind}/${name}`.slice(0, 100)));
     log(`${unreadable.length} rollouts could not be read: ${names.join(', ')}`);
@@ -92,7 +92,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     if (read.value.answer.status === 204) return ok({ kind: 'loading' });
     const board = read.value.answer.status === 200 ? toBoard(read.value.body, report) : undefined;
     if (board === undefined) return fail({ kind: 'malformed', service, operation, detail: 'unexpected form' });
-    tellUnreadable(board.unreadable);
+    logUnreadable(board.unreadable);
     return ok({ kind: 'board', board, skipped: board.unreadable.length });
   }
 
@@ -113,24 +113,24 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     return ok({ kind: 'batch', batch });
   }
 
-  function follow(signal: AbortSignal, onEvent: (event: RolloutEvent) => void, heard: () => void): Promise<Failure> {
+  function follow(signal: AbortSignal, onEvent: (event: RolloutEvent) => void, received: () => void): Promise<Failure> {
     const take: TakeEvent = (name, data) => {
       const read = toEvent(name, data, report);
       if (read === undefined) return false;
       if (read !== 'ignored') {
-        if ('unreadable' in read) tellUnreadable(read.unreadable);
+        if ('unreadable' in read) logUnreadable(read.unreadable);
         onEvent(read);
       }
       return true;
     };
-    return followEvents({ http, log, operation: 'follow rollouts', url: at('/api/v2/sse'), signal, take, heard });
+    return followEvents({ http, log, operation: 'follow rollouts', url: at('/api/v2/sse'), signal, take, received });
   }
 
   function followHostBatch(
     name: HostBatchName,
     signal: AbortSignal,
     onEvent: (event: HostBatchEvent) => void,
-    heard: () => void,
+    received: () => void,
   ): Promise<Failure> {
     const operation = 'follow a HostOS batch';
     const take: TakeEvent = (event, data) => {
@@ -139,7 +139,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
       if (read !== 'ignored') onEvent(read);
       return true;
     };
-    return followEvents({ http, log, operation, url: at(`${pathOf(name)}/sse`), signal, take, heard });
+    return followEvents({ http, log, operation, url: at(`${pathOf(name)}/sse`), signal, take, received });
   }
 
   return { state, hostBatch, follow, followHostBatch };

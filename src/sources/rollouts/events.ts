@@ -15,8 +15,8 @@ export interface FollowRequest {
   readonly url: URL;
   readonly signal: AbortSignal;
   readonly take: TakeEvent;
-  /** Told of every byte, keepalives too. */
-  readonly heard: () => void;
+  /** Called for every byte, keepalives too. */
+  readonly received: () => void;
 }
 
 const service = 'rollouts';
@@ -25,7 +25,7 @@ const longestEvent = 6 * 1024 * 1024;
 
 /** Follows an event stream until it ends or `signal` aborts; resolves with why it ended, never rejects. */
 export async function followEvents(request: FollowRequest): Promise<Failure> {
-  const { http, log, operation, url, signal, take, heard } = request;
+  const { http, log, operation, url, signal, take, received } = request;
   const ended = (kind: Failure['kind'], cause?: unknown): Failure => ({ kind, service, operation, cause });
   const opened = await http.stream({ service, operation, url, signal, headers: { Accept: 'text/event-stream' } });
   if (!opened.ok) return opened.failure;
@@ -42,7 +42,7 @@ export async function followEvents(request: FollowRequest): Promise<Failure> {
   let unfinished = 0;
   try {
     for await (const chunk of body) {
-      heard();
+      received();
       // An event ends with an empty line. One that never ends would fill the memory.
       unfinished = endsEvent(chunk) ? 0 : unfinished + chunk.byteLength;
       if (unfinished > longestEvent) {

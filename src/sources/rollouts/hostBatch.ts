@@ -33,9 +33,9 @@ export function toHostBatch(raw: unknown, id: string, report: Report): HostBatch
   const record = recordOf(raw);
   if (record === undefined || !Array.isArray(record['planned_nodes'])) return undefined;
   const found = readFields(record, batchFields, (field) => report.unclear('batch', id, field));
-  const told = { adoptions: found.upgraded_nodes ?? {}, healths: found.alerting_nodes ?? {} };
+  const known = { adoptions: found.upgraded_nodes ?? {}, healths: found.alerting_nodes ?? {} };
   const [planned, actual] = [found.planned_nodes, found.actual_nodes].map((list) =>
-    list?.slice(0, mostRows).map((node) => toNode(node, id, told, report)),
+    list?.slice(0, mostRows).map((node) => toNode(node, id, known, report)),
   );
   const read = (list: typeof planned): readonly HostNode[] | undefined => list?.filter((node) => node !== undefined);
   const all = [...(planned ?? []), ...(actual ?? [])];
@@ -63,12 +63,12 @@ function toleranceOf(record: Readonly<Record<string, unknown>>, id: string, repo
   return `${Math.round(Number(parsed.data.slice(0, -1)) * 100) / 100}%`;
 }
 
-interface Told {
+interface Known {
   readonly adoptions: Readonly<Record<string, unknown>>;
   readonly healths: Readonly<Record<string, unknown>>;
 }
 
-function toNode(raw: unknown, batch: string, told: Told, report: Report): HostNode | undefined {
+function toNode(raw: unknown, batch: string, known: Known, report: Report): HostNode | undefined {
   const record = recordOf(raw) ?? {};
   const id = record['node_id'];
   if (typeof id !== 'string' || id === '') {
@@ -82,8 +82,8 @@ function toNode(raw: unknown, batch: string, told: Told, report: Report): HostNo
     dataCenter: found.dc_id,
     assignment: found.assignment,
     status: found.status,
-    ...adoptionOf(id, own(told.adoptions, id), report),
-    ...healthOf(id, own(told.healths, id), report),
+    ...adoptionOf(id, own(known.adoptions, id), report),
+    ...healthOf(id, own(known.healths, id), report),
   };
 }
 

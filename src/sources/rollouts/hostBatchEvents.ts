@@ -15,7 +15,7 @@ export type HostBatchAnswer =
 /** What the stream of a batch says: the same as the batch read once would. */
 export interface HostBatchEvent {
   readonly said: Result<HostBatchAnswer, Failure>;
-  /** The dashboard says no more, and is not to be asked again (rollout-dashboard.md 1.2). */
+  /** The dashboard says no more, and is not to be followed again (rollout-dashboard.md 1.2). */
   readonly isLast: boolean;
 }
 

@@ -44,7 +44,7 @@ const rolloutFields = {
 const stages: readonly Exclude<HostStage, 'unknown'>[] = ['canary', 'main', 'unassigned', 'stragglers'];
 const engineStates: readonly Exclude<EngineState, 'unknown'>[] = ['broken', 'paused', 'inactive', 'active'];
 
-/** What tells a rollout from all others; empty where one that cannot be read does not say it. */
+/** What identifies a rollout; empty where one that cannot be read does not say it. */
 export interface RolloutName {
   readonly kind: string;
   readonly name: string;

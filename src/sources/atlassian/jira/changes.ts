@@ -46,7 +46,7 @@ export interface TicketChange {
   readonly comment?: string;
 }
 
-/** A step of the workflow with what its screen asks. */
+/** A step of the workflow with what its screen requires. */
 export interface TransitionRequest {
   readonly id: string;
   /** Values by the ids of their fields, as Jira takes them. */
@@ -195,7 +195,7 @@ export function ticketChanges(
     flagField: async () => (await flagField()) ?? undefined,
     async edit(key, change) {
       const flag = await flagField();
-      // Without the field nothing would be sent of it, and its absence looks like a ticket without a flag.
+      // Without the field nothing would be sent of it, and its absence is the same as a ticket without a flag.
       if (change.flag !== undefined && typeof flag !== 'string') {
         const detail = 'the field “Flagged” of this site is not known';
         return fail({ kind: 'rejected', service: 'jira', operation: 'change ticket', detail, notSent: true });

@@ -19,7 +19,7 @@ export interface TicketList {
   readonly tickets: readonly Ticket[];
   /** How many records could not be read. */
   readonly skipped: number;
-  /** How many pages were asked for. */
+  /** How many pages were requested. */
   readonly pages: number;
   readonly completeness: Completeness;
 }
@@ -28,7 +28,7 @@ export interface TicketList {
 export interface Jira extends TicketChanges, TicketCreation, TicketParts {
   /**
    * All child tickets of an epic. Who is not signed in may get an empty list instead of an error (atlassian.md 1.1), so
-   * that for an empty one the account is asked for, unless the caller knows it from a moment ago (`isProved`). `changed`: the
+   * that for an empty one the account is read, unless it is known from a moment ago (`isProved`). `changed`: the
    * ids of at most 50 tickets that were written a moment ago, which the search may still have as they were (atlassian.md 3.2).
    */
   searchChildren(
@@ -118,7 +118,7 @@ export function createJira(connection: Atlassian): Jira {
   }
 
   /**
-   * What was read. Where that may be the answer to somebody who is not signed in, the account is asked for: nothing is
+   * What was read. Where that may be the answer to somebody who is not signed in, the account is read: nothing is
    * called empty, missing or wrong before it is certain that the token is good.
    */
   async function provedBy<T>(
@@ -156,7 +156,7 @@ export function createJira(connection: Atlassian): Jira {
     return ok({ ids: [...ids], completeness: completenessOf(`Jira finds more than ${most}`) });
   }
 
-  /** The rank is a field of Jira Software: where the site refuses to sort by it (400), that is not asked again. */
+  /** The rank is a field of Jira Software: where the site refuses to sort by it (400), that is not requested again. */
   let ranked = true;
 
   async function readChildren(
@@ -256,7 +256,7 @@ export function createJira(connection: Atlassian): Jira {
     async searchChildren(epicKey, { isProved = false, changed = [], signal } = {}) {
       const read = await provedBy(
         () => readChildren(epicKey, changed, signal),
-        // The search does not know an epic that the account may not see.
+        // The search does not find an epic that the account may not see.
         (result) =>
           result.ok
             ? !isProved && result.value.tickets.length + result.value.skipped === 0

@@ -28,7 +28,7 @@ export interface TicketRequest {
 
 /** What makes tickets (atlassian.md 3.3). */
 export interface TicketCreation {
-  /** What the project of an epic wants of a new ticket; undefined where the account may make none. */
+  /** What the project of an epic requires of a new ticket; undefined where the account may make none. */
   creationForm(epic: string): Promise<Result<CreationForm | undefined, Failure>>;
   /** Makes a ticket, once: Jira would make another one. The answer is its key. */
   createTicket(request: TicketRequest): Promise<Result<string, Failure>>;
@@ -41,7 +41,7 @@ export interface TicketCreation {
 
 /** The property of an issue that holds by which request it was made. */
 const property = 'dr-dre.request';
-/** Among so many of the newest children of the epic it is looked for. */
+/** Among so many of the newest children of the epic it is searched for. */
 const mostSearched = 50;
 const mostFields = 200;
 const always: ReadonlySet<string> = new Set(['summary', 'project', 'issuetype', 'parent', 'description', 'labels']);

@@ -83,7 +83,7 @@ function hasSome({ entries, isWhole }: Part<unknown>): boolean | undefined {
   return entries.length > 0 ? true : isWhole ? false : undefined;
 }
 
-/** When it was flagged last; undefined when the history does not tell. */
+/** When it was flagged last; undefined when the history does not show it. */
 function flaggedAt({ entries }: Part<Change>, flaggedField: string | undefined): Instant | undefined {
   const flags = entries.filter(({ field, to }) => (field === flaggedField || field === 'Flagged') && to !== '');
   return flags.length === 0 ? undefined : Math.max(...flags.map(({ at }) => at));

@@ -7,7 +7,7 @@ import { toScreenFields, toTransitions } from './screens.ts';
 /** What can be read with a ticket: its comments, the steps of its workflow, the fields that may be changed. */
 export type TicketPart = 'comments' | 'steps' | 'editable';
 
-/** A ticket as it was when it was read, and the part that was asked for. What is absent is not known. */
+/** A ticket as it was when it was read, and the part that was requested. What is absent is not known. */
 export interface TicketWithPart {
   readonly ticket: Ticket;
   /** All of them. */
@@ -16,7 +16,7 @@ export interface TicketWithPart {
   readonly editable?: readonly ScreenField[] | undefined;
 }
 
-/** What an issue is asked for besides its fields so that it comes with a part. */
+/** What is requested of an issue besides its fields so that it comes with a part. */
 export function expansionOf(part: TicketPart | undefined): readonly string[] {
   switch (part) {
     // That the fields of the screens come with an issue is only inferred: they do with its list of transitions (atlassian.md 3.4).
@@ -60,7 +60,7 @@ function allComments(raw: unknown, report: Report): readonly TicketComment[] | u
   return comments.flatMap((each: unknown) => toComment(each, report));
 }
 
-/** The steps, where it is known of each what its screen asks. */
+/** The steps, where it is known of each what its screen requires. */
 function wholeSteps(raw: unknown, key: string, report: Report): readonly Transition[] | undefined {
   const list = recordOf(raw)?.['transitions'];
   const isWhole = (each: unknown): boolean => {

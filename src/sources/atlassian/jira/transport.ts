@@ -2,7 +2,7 @@ import type { Failure } from '../../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { Atlassian } from '../connection.ts';
 
-/** What jira.js asks its client to send: the parts that its generated functions use. */
+/** What jira.js has its client send: the parts that its generated functions use. */
 interface SendRequestOptions {
   readonly url: string;
   readonly method?: string | undefined;

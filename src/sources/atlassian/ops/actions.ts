@@ -11,11 +11,11 @@ import { isServiceId, malformed, refused } from './wire.ts';
 export type RequestStatus =
   'pending' | { readonly applied: true } | { readonly applied: false; readonly reason: string };
 
-/** What the service gives for an action that it accepted: not applied yet, `requestStatus` tells. */
+/** What the service gives for an action that it accepted: not applied yet, `requestStatus` returns whether it was. */
 export type Accepted = Promise<Result<{ readonly requestId: string }, Failure>>;
 
 /**
- * What can be done to an alert (atlassian.md 2.4). Each is only asked for: the service accepts it for an id that does
+ * What can be done to an alert (atlassian.md 2.4). Each is only a request: the service accepts it for an id that does
  * not exist, too, and says later whether it was applied. A note goes with none of them: `addNote` is a call of its own.
  */
 export interface AlertActions {

@@ -47,11 +47,11 @@ export type ReadPage = (bound: Instant | undefined, offset: number) => Promise<R
 /**
  * Reads a list to its end, even when records come and go meanwhile: none is missing, none is there twice.
  *
- * An alert's instant of creation never changes, so that the next page is asked for as "not younger than the last one
+ * An alert's instant of creation never changes, so that the next page is requested as "not younger than the last one
  * seen", and what comes or goes elsewhere cannot move it. Only where one instant fills a whole page, or where the
- * service does not do such a query, it is asked for by offset. Either way a page must begin with a record that is known
+ * service does not do such a query, it is requested by offset. Either way a page must begin with a record that is known
  * already: else the record went away, others before it went away, or the service compares less exactly than by the
- * millisecond, and the page is asked for again from further up.
+ * millisecond, and the page is requested again from further up.
  */
 export async function sweep(readPage: ReadPage, log: (line: string) => void): Promise<Result<Sweep, Failure>> {
   const cursor = new Cursor();
@@ -103,14 +103,14 @@ class Cursor {
       for (const row of rows) this.rows.set(row.key, row);
       return { reason: page.cut };
     }
-    this.#idlePages = rows.every((row) => this.#knows(row)) ? this.#idlePages + 1 : 0;
+    this.#idlePages = rows.every((row) => this.#has(row)) ? this.#idlePages + 1 : 0;
     if (more && this.#idlePages > maxIdlePages) return this.#unfinished(page);
-    if (this.offset > 0 && !this.#knows(rows[0])) {
+    if (this.offset > 0 && !this.#has(rows[0])) {
       this.#stepBack();
       return undefined;
     }
     // Those of one instant may be in another order each time, so any of them counts.
-    const fits = this.offset > 0 || rows.some((row) => this.#knows(row));
+    const fits = this.offset > 0 || rows.some((row) => this.#has(row));
     if (!fits && this.bound !== undefined && !this.#widened) {
       this.bound += second;
       this.#widened = true;
@@ -125,15 +125,15 @@ class Cursor {
     return { reason: `the service lists at most ${furthest.toLocaleString('en-US')}` };
   }
 
-  #knows(row: Row | undefined): boolean {
+  #has(row: Row | undefined): boolean {
     return row !== undefined && this.rows.has(row.key);
   }
 
   #stepOn(rows: readonly Row[]): void {
     const oldest = this.#byInstant ? oldestOf(rows) : undefined;
     // A bound that was moved up is left for one below where it was only: else it would be moved up again, for ever.
-    const asked = this.bound === undefined ? Infinity : this.bound - (this.#widened ? second : 0);
-    if (oldest !== undefined && oldest < asked) {
+    const limit = this.bound === undefined ? Infinity : this.bound - (this.#widened ? second : 0);
+    if (oldest !== undefined && oldest < limit) {
       this.bound = oldest;
       this.offset = 0;
       this.#widened = false;

@@ -20,7 +20,7 @@ export interface AlertList {
   readonly ofOthers: readonly Alert[];
   /** How many records could not be read. */
   readonly skipped: number;
-  /** How many pages were asked for. */
+  /** How many pages were requested. */
   readonly pages: number;
   readonly completeness: Completeness;
   /** What an empty list means as far as access goes. */
@@ -39,7 +39,7 @@ export interface AlertReads {
     readonly query: string;
     readonly team?: string;
     readonly isProved?: boolean;
-    /** Only the newest are wanted: one request, and the list is partial where there are more. */
+    /** Only the newest are needed: one request, and the list is partial where there are more. */
     readonly onlyNewest?: boolean;
     readonly signal?: AbortSignal;
   }): Promise<Result<AlertList, Failure>>;
@@ -64,7 +64,7 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     if (page === undefined) return malformed(operation);
     const rows = await mapInSlices(page.rows, (raw) => toRow(raw, connection.report));
     const { count } = page;
-    // The link says whether there is more. The count is asked too, so that a link left out cannot cut the list short.
+    // The link says whether there is more. The count is read too, so that a link left out cannot cut the list short.
     const isShort = rows.length === pageSize && (count ?? 0) > offset + rows.length;
     return ok({ rows, more: nextLink(read.value) !== undefined || isShort, cut: cutReason(page.cut), count });
   }

@@ -4,9 +4,9 @@ import type { Person } from '../../../domain/rotation/rotation.ts';
 import { readFields, recordOf, rowsOf, text } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 
-/** Names of people by their account ids, remembered. */
+/** Names of people by their account ids, each read once. */
 export interface People {
-  /** Each with its name; undefined where Jira does not tell it. Never fails: ids are shown in place of names. */
+  /** Each with its name; undefined where Jira does not return it. Never fails: ids are shown in place of names. */
   named(accountIds: readonly string[], signal?: AbortSignal): Promise<readonly Person[]>;
 }
 
@@ -17,7 +17,7 @@ const usersSchema = z.object({ values: z.unknown() });
 const userFields = { accountId: text, displayName: text };
 
 export function createPeople(connection: Atlassian): People {
-  /** Undefined for those whom Jira did not tell: they are not asked for again. */
+  /** Undefined for those whom Jira did not return: they are not read again. */
   const names = new Map<string, string | undefined>();
 
   async function learn(accountIds: readonly string[], signal: AbortSignal | undefined): Promise<void> {

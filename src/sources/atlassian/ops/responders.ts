@@ -4,14 +4,14 @@ import type { People } from './people.ts';
 import type { Teams } from './teams.ts';
 import { bareTeamId } from './teams.ts';
 
-/** Names of who is asked to respond to an alert, which the service tells by ids alone (atlassian.md 2.2). */
+/** Names of the responders of an alert, which the service names by ids alone (atlassian.md 2.2). */
 export interface Responders {
   /** Names of teams and people by the responders' ids; those that are not known are absent. Never fails. */
   responderNames(responders: readonly Responder[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
 export function createResponders(connection: Atlassian, people: People, teams: Teams): Responders {
-  /** By bare id. The list of teams is read again only for one that was not looked for before. */
+  /** By bare id. The list of teams is read again only for one that was not searched for before. */
   const teamNames = new Map<string, string | undefined>();
 
   async function learnTeams(ids: readonly string[], signal: AbortSignal | undefined): Promise<void> {

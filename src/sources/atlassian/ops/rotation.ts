@@ -101,7 +101,7 @@ export function restrictionsAt(plans: readonly RotationPlan[], at: Instant): rea
   return running.some(({ restrictions }) => restrictions === undefined) ? undefined : all;
 }
 
-/** Who holds a turn: a person, a group whose people are not told, or known to be nobody. */
+/** Who holds a turn: a person, a group whose people are not named, or known to be nobody. */
 function toHolder(raw: unknown, report: Report): Person | 'noone' {
   const { id, type } = recordOf(raw) ?? {};
   const accountId = typeof id === 'string' ? id : '';
@@ -166,7 +166,7 @@ export function toOverride(raw: unknown, report: Report): Override | undefined {
   return { alias, person: holder === 'noone' ? undefined : holder, start, end, rotationIds: rotationIds ?? [] };
 }
 
-/** The final timeline as it was told. */
+/** The final timeline as it was read. */
 export interface Timeline {
   /** Earliest first; people without names yet. */
   readonly shifts: readonly Shift[];
@@ -246,8 +246,8 @@ export function compose(answers: Answers, now: Instant): Rotation {
   const named = (people: readonly Person[]): readonly Person[] =>
     people.map((person) => ({ ...person, name: nameOf(person.accountId) }));
   const current = named(answers.current);
-  const told = joined(timeline.shifts).map((shift) => ({ ...shift, people: named(shift.people) }));
-  const coming = told.filter(({ end }) => end > now);
+  const shifts = joined(timeline.shifts).map((shift) => ({ ...shift, people: named(shift.people) }));
+  const coming = shifts.filter(({ end }) => end > now);
   // Rotations side by side count together: what changes first, changes who is on call.
   const known = stretches(coming);
   const running = known.find(({ start, end, people }) => start <= now && now < end && samePeople(people, current));
@@ -266,7 +266,7 @@ export function compose(answers: Answers, now: Instant): Rotation {
     next:
       following === undefined ? undefined : { people: comingPeople(following.people, current), from: following.start },
     shifts: coming,
-    past: told.filter(({ end }) => end <= now),
+    past: shifts.filter(({ end }) => end <= now),
   };
 }
 

@@ -95,7 +95,7 @@ export function createSchedules(
     if (!found.ok) return found;
     const { schedule, raw } = found.value;
     if (!isServiceId(schedule.id)) return malformed(operation);
-    // The list gives the rotations along where it is asked to (`expand`); where it does not, they are read.
+    // The list has the rotations where the request says so (`expand`); where it does not, they are read.
     const expanded = plansIn(raw, report);
     const [onCall, timeline, plans] = await Promise.all([
       connection.ops({ operation, path: `${pathOf(schedule.id)}/on-calls`, query: { flat: 'true' }, signal }),

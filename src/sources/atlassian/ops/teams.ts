@@ -9,7 +9,7 @@ import { isServiceId, malformed, readList, refused } from './wire.ts';
 
 /**
  * What the account may see. An account without access gets empty lists, not errors (atlassian.md 0.1 fact 3).
- * `noTeams`: no team at all. `teamNotSeen`: teams, but not the one that was asked about.
+ * `noTeams`: no team at all. `teamNotSeen`: teams, but not the one in question.
  */
 export type TeamAccess = 'seen' | 'noTeams' | 'teamNotSeen';
 
@@ -19,7 +19,7 @@ export interface Team {
   readonly name: string;
 }
 
-/** Whether a team is seen; `team` is absent unless it is, and one was asked about. */
+/** Whether a team is seen; `team` is absent unless it is, and one was in question. */
 export interface SeenTeam {
   readonly access: TeamAccess;
   readonly team?: Team;
@@ -28,7 +28,7 @@ export interface SeenTeam {
 export interface Teams {
   /** The teams that the account sees. */
   listTeams(signal?: AbortSignal): Promise<Result<readonly Team[], Failure>>;
-  /** Whether the account sees any team and, if given, this one; which is told by its name. */
+  /** Whether the account sees any team and, if given, this one; which is returned by its name. */
   teamAccess(team: string | undefined, signal?: AbortSignal): Promise<Result<SeenTeam, Failure>>;
   /** To what an alert of the team can be escalated. */
   listEscalations(team: string, signal?: AbortSignal): Promise<Result<Listed<Escalation>, Failure>>;

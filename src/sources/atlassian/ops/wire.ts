@@ -10,7 +10,7 @@ import type { Atlassian } from '../connection.ts';
 
 type Failed = { readonly ok: false; readonly failure: Failure };
 
-/** An answer that is not what the service promises. */
+/** An answer that is not as the service is documented. */
 export function malformed(operation: string, cause?: unknown): Failed {
   return fail({ kind: 'malformed', service: 'ops', operation, detail: 'unexpected form', cause });
 }
