@@ -8,7 +8,7 @@ import { afterFirstRowsMs, type HostContext, type Parts, type Shell } from './ui
 
 /**
  * Builds host, records and views; once what was known of the alerts is painted, what reads and writes; and once there are
- * rows, the rest of the user interface. Waits for nothing else and asks no service.
+ * rows, the rest of the user interface. Waits for nothing else and sends no request.
  */
 export async function compose(context: HostContext, shell: Shell, clock: Clock = systemClock): Promise<Parts> {
   const { documents } = shell;

@@ -12,7 +12,7 @@ let started: Promise<Parts> | undefined;
 const longestReason = 500;
 
 /**
- * Registers what VS Code may ask for at once (views, commands, documents, addresses, the timeline of the last session) and
+ * Registers what VS Code may need at once (views, commands, documents, addresses, the timeline of the last session) and
  * loads the rest. Waits for nothing.
  */
 export function activate(context: vscode.ExtensionContext): void {

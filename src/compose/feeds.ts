@@ -39,7 +39,7 @@ export interface FeedParts {
   readonly details: TicketDetailsReader;
   readonly alertDetails: AlertDetailsReader;
   readonly alertNotes: AlertNotesReader;
-  /** What the list of tickets does not tell; loaded when it is first needed. */
+  /** What the list of tickets does not have; loaded when it is first needed. */
   readonly ticketTexts: () => Promise<TicketTextsReader>;
   /** Further lists of the Queue view; loaded when the settings have one. */
   readonly ticketLists: () => Promise<TicketListsReader>;
@@ -52,7 +52,7 @@ export interface FeedParts {
   readonly decidedProposals: () => Promise<DecidedProposalsReader>;
   /** The nodes of the HostOS batches that are unfolded; loaded with the first of them. */
   readonly hostBatches: () => Promise<HostBatchReader>;
-  /** The nodes of all HostOS batches; loaded when a person looks for one. */
+  /** The nodes of all HostOS batches; loaded when a person searches for one. */
   readonly hostNodes: () => Promise<HostNodesReader>;
   /** For the filter of the CI view. */
   readonly gitHubLogin: GitHubLogin;

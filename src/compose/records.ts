@@ -16,7 +16,7 @@ export interface RecordParts {
   readonly store: Store<Failure>;
   readonly snapshots: Snapshots<Failure>;
   readonly account: SignedInAccount;
-  /** The folder that the windows with the present settings share: what they read, who reads, and what was told. */
+  /** The folder that the windows with the present settings share: what they read, which window reads, and what was announced. */
   readonly scopeFolder: () => SnapshotFolder;
   /** The same, as a disk. */
   readonly scopeDisk: () => Disk;

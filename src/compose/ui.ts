@@ -35,7 +35,7 @@ import { WriteFollowUp } from '../ui/writes/followUp.ts';
 import type { HostParts } from './host.ts';
 import type { RecordParts } from './records.ts';
 import type { ServiceParts } from './services.ts';
-import { Telling } from './telling.ts';
+import { Announcing } from './announcing.ts';
 import type { ViewParts } from './views.ts';
 
 export { openAddress } from '../ui/links/uriHandler.ts';
@@ -91,7 +91,7 @@ export function composeUi(
   const outcomes = outcomeComments({ ...parts, commands });
   outcomes.read();
   const documentKeys = new DocumentKeys(documents, log);
-  const telling = new Telling({ ...parts, commands, documents });
+  const announcing = new Announcing({ ...parts, commands, documents });
   const loaded = new Lifetime();
   const ticketDrafts = lazily(async () => {
     const { TicketDrafts } = await import('../ui/queue/ticketDrafts.ts');
@@ -150,7 +150,7 @@ export function composeUi(
   const account = registerAtlassianAccount(parts);
   const paintStatus = (): void => {
     item.paint();
-    telling.update();
+    announcing.update();
   };
   const woken = wake.onDidWake(paintStatus);
   const changed = settings.onDidChange(paintStatus);
@@ -164,7 +164,7 @@ export function composeUi(
       terminals,
       runs,
       writeFollowUp,
-      telling,
+      announcing,
       notes,
       ...readings,
       outcomes,

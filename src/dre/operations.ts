@@ -7,7 +7,7 @@ import type { Given } from './grammar/level.ts';
 import type { Auth, Command } from './grammar/shape.ts';
 import { type Parameter, textOf, valuesOf } from './parameters.ts';
 
-/** How an operation is run. What submits or votes is simulated unless `real` is asked for. */
+/** How an operation is run. What submits or votes is simulated unless `real` is chosen. */
 export type Mode = 'dryRun' | 'real';
 
 /** What a person entered, by the parameters' names. A flag is `true` or `false`; what is missing counts as empty. */
@@ -38,7 +38,7 @@ export interface Operation {
   readonly path: readonly string[];
   readonly effect: Effect;
   readonly auth: Auth;
-  /** How long it takes, in words; undefined where only runs can tell. */
+  /** How long it takes, in words; undefined where only runs show it. */
   readonly duration: string | undefined;
   readonly parameters: readonly Parameter[];
   /** Everything that is wrong with the values, the first one of each parameter, in the order of the parameters. */

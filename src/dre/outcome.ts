@@ -18,7 +18,7 @@ export interface RunOutcome {
 export function outcomeOf({ end }: Pick<Run, 'end'>, statusOf: StatusOf): RunOutcome | undefined {
   const ids = end?.proposals ?? [];
   if (ids.length === 0) return undefined;
-  const all = ids.map((id) => told(statusOf(id)));
+  const all = ids.map((id) => known(statusOf(id)));
   const status = worstFirst.find((each) => all.includes(each)) ?? 'submitted';
   return { status, count: all.filter((each) => each === status).length, of: ids.length };
 }
@@ -54,11 +54,11 @@ export function watchedProposals(runs: Iterable<Run>, statusOf: StatusOf): reado
   const submitted = [...runs].filter(({ end }) => end !== undefined && end.proposals.length > 0);
   submitted.sort((one, other) => other.startedAt - one.startedAt);
   const ids = submitted.flatMap(({ end }) => end?.proposals ?? []);
-  return [...new Set(ids)].filter((id) => ['submitted', 'adopted'].includes(told(statusOf(id))));
+  return [...new Set(ids)].filter((id) => ['submitted', 'adopted'].includes(known(statusOf(id))));
 }
 
 const worstFirst = ['failed', 'rejected', 'submitted', 'adopted', 'executed'] as const;
 
-function told(status: ProposalStatus | undefined): RunOutcome['status'] {
+function known(status: ProposalStatus | undefined): RunOutcome['status'] {
   return status === undefined || status === 'open' || status === 'unspecified' ? 'submitted' : status;
 }

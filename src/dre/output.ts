@@ -89,7 +89,7 @@ function submittedBefore(line: CommandLine, end: RunEnd): string | undefined {
   }
 }
 
-/** What did not end well, as one sentence, and what to know or do besides where there is something. */
+/** What did not end well, as one sentence, and what to do besides where there is something. */
 export interface Failed {
   readonly sentence: string;
   readonly advice: string | undefined;
@@ -98,8 +98,8 @@ export interface Failed {
 /** How a run failed, and in which step; undefined for one that ended well. */
 export function failedOf(line: CommandLine, end: RunEnd): Failed | undefined {
   const { sentence, advice } = describeEnd(line, end);
-  const told = sentence.slice(`${runTitle(line)}: `.length, -1);
-  const words = told.startsWith('dre') ? told : `${told.charAt(0).toUpperCase()}${told.slice(1)}`;
+  const rest = sentence.slice(`${runTitle(line)}: `.length, -1);
+  const words = rest.startsWith('dre') ? rest : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
   switch (end.ending) {
     case 'submitted':
     case 'notSubmitted':
@@ -134,7 +134,7 @@ function stepOf({ dryRun, effect }: CommandLine): string {
   }
 }
 
-/** What to tell a person about a run. */
+/** What is shown to a person about a run. */
 export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription {
   const { proposals, exitCode, signal } = end;
   // A run that failed may have submitted something before: that must be reported.

@@ -27,7 +27,7 @@ export type ParameterKind =
   /** A value on each line. */
   | 'lines';
 
-/** One thing that an operation asks for. */
+/** One thing that an operation needs. */
 export interface Parameter {
   /** Its key in the values. */
   readonly name: string;
@@ -167,7 +167,7 @@ export function textOf(kind: ParameterKind, values: readonly string[] | undefine
   return (values ?? []).join(kind === 'lines' ? '\n' : ' ');
 }
 
-/** A parameter with the checks of its kind and, where an operation asks more, its own. */
+/** A parameter with the checks of its kind and, where an operation requires more, its own. */
 export function parameter(
   shape: Omit<Parameter, 'validate' | 'required' | 'placeholder'> & { required?: boolean; placeholder?: string },
   further: (text: string) => string | undefined = () => undefined,

@@ -28,8 +28,8 @@ export function registryNodesIn(text: string): Result<readonly unknown[], Failur
   return parsed.success ? ok(parsed.data.nodes) : malformed(parsed.error);
 }
 
-/** What has another form than the one that is known counts as not told. */
-const told = (isRight: (text: string) => boolean) =>
+/** What has another form than the one that is known counts as not known. */
+const known = (isRight: (text: string) => boolean) =>
   z.catch(z.optional(z.nullable(z.string().check(z.refine(isRight)))), undefined);
 
 const longestWord = 60;
@@ -37,11 +37,11 @@ const isWord = (text: string): boolean => text !== '' && text.length <= longestW
 
 const nodeSchema = z.object({
   node_id: z.string().check(z.refine(isCheckedPrincipal)),
-  subnet_id: told(isPrincipal),
-  dc_id: told(isWord),
-  node_provider_id: told(isPrincipal),
-  node_operator_id: told(isPrincipal),
-  status: told(isWord),
+  subnet_id: known(isPrincipal),
+  dc_id: known(isWord),
+  node_provider_id: known(isPrincipal),
+  node_operator_id: known(isPrincipal),
+  status: known(isWord),
 });
 
 /** A node of the registry (dre.md 3.3); undefined for what is none. */

@@ -8,9 +8,9 @@ export interface RunFiles {
   readonly permission: string;
   /** Holds the process id of the runner while the program runs. */
   readonly live: string;
-  /** What the runner leaves for the windows. It stays until its end was told of, and is removed then. */
+  /** What the runner leaves for the windows. It stays until its end was reported, and is removed then. */
   readonly report: string;
-  /** The report of a run whose window was closed before it told of its end: a window takes it by renaming it to this. */
+  /** The report of a run whose window was closed before it reported its end: a window takes it by renaming it to this. */
   readonly telling: string;
   /** What the program warned of so far; removed together with the report. */
   readonly warnings: string;

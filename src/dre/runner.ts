@@ -66,7 +66,7 @@ function startError(error: NodeJS.ErrnoException): End {
 
 /**
  * What shell integration writes around a command (VS Code's documentation, "Terminal Shell Integration"): by it VS Code
- * tells the extension what the terminal shows meanwhile, standard error too, which nobody else can read.
+ * passes to the extension what the terminal shows meanwhile, standard error too, which nothing else can read.
  */
 function mark(...sequences: readonly string[]): void {
   if (process.stdout.isTTY) process.stdout.write(sequences.map((each) => `\u001b]633;${each}\u0007`).join(''));
@@ -99,7 +99,7 @@ class OutputFile {
 }
 
 const lineFeed = 0x0a;
-/** Whoever begins with one of these (line feed, carriage return, escape) knows where the cursor is: `dre vote` draws. */
+/** Output that begins with one of these (line feed, carriage return, escape) places the cursor itself: `dre vote` draws. */
 const movesCursor: ReadonlySet<number | undefined> = new Set([lineFeed, 0x0d, 0x1b]);
 
 /**
@@ -121,7 +121,7 @@ function run(
   // Ours, not the program's: an editor that it opens must start as an editor.
   delete env['ELECTRON_RUN_AS_NODE'];
   return new Promise((resolve) => {
-    // Standard error is inherited, so that it cannot be read here: the prompts of dre want a terminal there. They reach it
+    // Standard error is inherited, so that it cannot be read here: the prompts of dre need a terminal there. They reach it
     // at once, before what was written to standard output just earlier and comes through the pipe. Nothing but a terminal
     // of our own could hold them back; so the text begins a line of its own below them, where the answer is typed, too.
     const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'], env });

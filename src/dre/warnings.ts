@@ -2,12 +2,12 @@ import { plainText } from './plainText.ts';
 
 // What dre logs on standard error (dre.md 2.3 and 2.4), read from what its terminal shows.
 
-/** A line of the log that a person has to know of, or one that does not go through the log (dre.md 2.4). */
+/** A line of the log that a person has to read, or one that does not go through the log (dre.md 2.4). */
 const warningLine = /^ ?\d{4}-\d\d-\d\dT[\d:.]+Z (?:WARN|ERROR) +\S+ > (.+)$|^(WARNING: .+)$/;
 
 const neuronWarning = /Couldn't detect neuron due to: /;
 
-/** Without a key in the system's keyring dre asks for it in the terminal (dre.md 2.1). */
+/** Without a key in the system's keyring dre prompts for it in the terminal (dre.md 2.1). */
 const pinPrompt = /Please enter the hardware security module PIN: *$/;
 
 /** So many are kept of a run, and no more characters of each. */

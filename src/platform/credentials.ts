@@ -9,7 +9,7 @@ export interface AtlassianCredentials {
   readonly token: string;
 }
 
-/** Where Atlassian is asked, as the settings have it. */
+/** Where Atlassian is read, as the settings have it. */
 export interface AtlassianAddresses {
   readonly atlassianSite: URL;
   readonly atlassianApi: URL;
@@ -33,14 +33,14 @@ const environmentKey = 'drDre.atlassian.environment';
 
 /**
  * Credentials: stored securely by VS Code, else from the environment (`DR_DRE_ATLASSIAN_EMAIL`,
- * `DR_DRE_ATLASSIAN_TOKEN`). They are kept nowhere else. They are handed out for the hosts that they were given for
+ * `DR_DRE_ATLASSIAN_TOKEN`). They are kept nowhere else. They are returned for the hosts that they were given for
  * alone, as another extension can change the settings: those of the secret store for the hosts at which a person signed
  * in, those of the environment for the hosts at which they were first used on this machine. A person can confirm others.
  */
 export class Credentials {
   readonly #secrets: vscode.SecretStorage;
   readonly #environment: NodeJS.ProcessEnv;
-  /** The tokens that were handed out since the start, in all their forms, for the log to leave out. */
+  /** The tokens that were returned since the start, in all their forms, for the log to leave out. */
   readonly #used = new Set<string>();
   /** The last answer of this window was `addressChanged`: a confirmation in any window changes it. */
   #isWithheld = false;
@@ -52,7 +52,7 @@ export class Credentials {
 
   /**
    * The credentials for these addresses. Undefined when nobody is signed in; `addressChanged` when there are some that
-   * were given for another host. Never asks the person.
+   * were given for another host. Never shows a question.
    */
   async atlassian(addresses: AtlassianAddresses): Promise<AtlassianCredentials | 'addressChanged' | undefined> {
     const found = await this.#find(hostsOf(addresses));
@@ -88,13 +88,13 @@ export class Credentials {
     else await this.storeAtlassian(kept, addresses);
   }
 
-  /** Forgets what the secret store has. Returns whether the environment still signs in. */
-  async forgetAtlassian(): Promise<'signedOut' | 'environmentRemains'> {
+  /** Removes what the secret store has. Returns whether the environment still signs in. */
+  async removeAtlassian(): Promise<'signedOut' | 'environmentRemains'> {
     await this.#secrets.delete(key);
     return this.#fromEnvironment() === undefined ? 'signedOut' : 'environmentRemains';
   }
 
-  /** Told when somebody signs in or out, or confirms an address, in this window or another. */
+  /** Fires when somebody signs in or out, or confirms an address, in this window or another. */
   onDidChange(run: () => void): vscode.Disposable {
     return this.#secrets.onDidChange((event) => {
       // What is kept at the first use of the environment's credentials changes nothing.

@@ -5,7 +5,7 @@ import { describeCause, type Log } from '../engine/base/log.ts';
 import { objectFromJson } from '../engine/disk/json.ts';
 
 const key = 'drDre.github';
-/** What reading a private repository asks for. */
+/** What reading a private repository requires. */
 const scopes = ['repo'];
 
 /**
@@ -20,7 +20,7 @@ export class GitHubCredentials implements vscode.Disposable {
   readonly #used = new Set<string>();
   readonly #lifetime = new Lifetime();
   readonly #changed = this.#lifetime.own(new vscode.EventEmitter<void>());
-  /** What VS Code said last; undefined when it was not asked yet or may say something else now. */
+  /** What VS Code returned last; undefined when it was not read yet or may be something else now. */
   #session: Promise<string | undefined> | undefined;
 
   constructor(secrets: vscode.SecretStorage, environment: NodeJS.ProcessEnv, log: Log) {
@@ -39,10 +39,10 @@ export class GitHubCredentials implements vscode.Disposable {
     );
   }
 
-  /** Told when another token than before may be in use. */
+  /** Fires when another token than before may be in use. */
   readonly onDidChange = this.#changed.event;
 
-  /** The token for the API at an address, or undefined when it is read without one. Never asks the person. */
+  /** The token for the API at an address, or undefined when it is read without one. Never shows a question. */
   async token(apiUrl: URL): Promise<string | undefined> {
     const kept = parse(await this.#secrets.get(key));
     const own = kept?.host === apiUrl.host ? kept.token : this.#environment['DR_DRE_GITHUB_TOKEN'];
@@ -81,12 +81,12 @@ export class GitHubCredentials implements vscode.Disposable {
     return (await this.#secrets.get(key)) !== undefined;
   }
 
-  /** Forgets the kept token. */
-  async forget(): Promise<void> {
+  /** Removes the kept token. */
+  async remove(): Promise<void> {
     await this.#secrets.delete(key);
   }
 
-  /** Every token that was handed out since the start, in all its forms (`secretForms`), for the log to leave out. */
+  /** Every token that was returned since the start, in all its forms (`secretForms`), for the log to leave out. */
   secrets(): readonly string[] {
     return [...this.#used];
   }
@@ -109,13 +109,13 @@ export class GitHubCredentials implements vscode.Disposable {
       const session = await vscode.authentication.getSession('github', scopes, { silent: true });
       return session?.accessToken;
     } catch (cause) {
-      // Without an authentication provider GitHub is read as anybody may; it is asked again when sessions change.
+      // Without an authentication provider GitHub is read as anybody may; the session is read again when sessions change.
       this.#log.info('credentials', `VS Code has no GitHub session: ${describeCause(cause)}`);
       return undefined;
     }
   }
 
-  /** VS Code tells of every account's sessions, also of those that other extensions asked for. */
+  /** VS Code fires for every account's sessions, also for those that other extensions requested. */
   async #sessionsChanged(): Promise<void> {
     if (this.#session === undefined) return;
     const before = await this.#session;

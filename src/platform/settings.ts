@@ -48,7 +48,7 @@ export interface Settings {
   readonly ticketQueries: readonly NamedQuery[];
   /** Further lists of the Queue view; those without a query are left out. */
   readonly ticketLists: readonly NamedQuery[];
-  /** Which lints of the queue are told, by name; one that is not named is. */
+  /** Which lints of the queue are shown, by name; one that is not named is. */
   readonly lints: Readonly<Record<string, boolean>>;
   /** Templates of new tickets; those without a name are left out. */
   readonly ticketTemplates: readonly OwnTemplate[];

@@ -12,16 +12,16 @@ export interface TerminalProgram {
   readonly cwd: string | undefined;
 }
 
-/** What is told of a terminal's program. */
+/** The events of a terminal's program. */
 export interface TerminalEvents {
   /**
    * What the terminal shows between the marks of a command (shell integration), in pieces and with escape sequences. The
-   * first piece may be empty: it tells that reading has begun.
+   * first piece may be empty: it shows that reading has begun.
    */
   output(text: string): void;
-  /** All that it shows between the marks was told. */
+  /** `output` was called for all that it shows between the marks. */
   outputEnded(): void;
-  /** The terminal is gone: its program ended and a person pressed a key, or a person closed it. Told once. */
+  /** The terminal is gone: its program ended and a person pressed a key, or a person closed it. Fires once. */
   closed(): void;
 }
 
@@ -36,7 +36,7 @@ export interface OpenTerminal {
 export interface Terminals extends Disposable {
   /** Opens a terminal and runs the program in it. */
   run(program: TerminalProgram, events: TerminalEvents): OpenTerminal;
-  /** The terminal of this window whose process has this id, if there is one; `closed` is told when it is gone. */
+  /** The terminal of this window whose process has this id, if there is one; `closed` is called when it is gone. */
   find(processId: number, closed: () => void): Promise<OpenTerminal | undefined>;
 }
 
@@ -61,22 +61,22 @@ export function vscodeTerminals(icon: string): Terminals {
   const listeners = [
     // Subscribed before any terminal starts: a very short program could end before.
     vscode.window.onDidCloseTerminal((terminal) => {
-      const told = events.get(terminal);
+      const found = events.get(terminal);
       events.delete(terminal);
       names.delete(terminal);
-      told?.closed?.();
+      found?.closed?.();
     }),
     vscode.window.onDidStartTerminalShellExecution(async ({ terminal, execution }) => {
-      const told = events.get(terminal);
-      if (told?.output === undefined) return;
-      told.output('');
-      for await (const text of execution.read()) told.output(text);
-      told.outputEnded?.();
+      const found = events.get(terminal);
+      if (found?.output === undefined) return;
+      found.output('');
+      for await (const text of execution.read()) found.output(text);
+      found.outputEnded?.();
     }),
     vscode.window.onDidChangeActiveTerminal(renameActive),
   ];
   return {
-    run(program, told) {
+    run(program, own) {
       const options: vscode.TerminalOptions = {
         name: harmless(program.name),
         shellPath: program.program,
@@ -87,7 +87,7 @@ export function vscodeTerminals(icon: string): Terminals {
       };
       if (program.cwd !== undefined) options.cwd = program.cwd;
       const terminal = vscode.window.createTerminal(options);
-      events.set(terminal, told);
+      events.set(terminal, own);
       terminal.show();
       return open(terminal);
     },

@@ -29,7 +29,7 @@ export function atlassianCommands(parts: AtlassianSignInParts): Handlers {
   return {
     'drDre.signIn': () => signInOrConfirm(parts),
     'drDre.signOut': async () => {
-      const left = await credentials.forgetAtlassian();
+      const left = await credentials.removeAtlassian();
       inform(
         left === 'signedOut'
           ? 'Signed out. The token was removed from VS Code.'

@@ -5,7 +5,7 @@ import { askLine } from '../kit/inputs.ts';
 import { inform, warn } from '../kit/messages.ts';
 
 export interface GitHubSignInParts extends Pick<Host, 'settings'> {
-  readonly githubCredentials: Pick<GitHubCredentials, 'signIn' | 'store' | 'forget'>;
+  readonly githubCredentials: Pick<GitHubCredentials, 'signIn' | 'store' | 'remove'>;
 }
 
 /** Signs in to GitHub and out of it. */
@@ -35,6 +35,6 @@ async function signIn({ settings, githubCredentials }: GitHubSignInParts): Promi
 
 /** Removes the token from the secret store. */
 async function signOut({ githubCredentials }: Pick<GitHubSignInParts, 'githubCredentials'>): Promise<void> {
-  await githubCredentials.forget();
+  await githubCredentials.remove();
   inform('The GitHub token was removed from VS Code. Sign out of GitHub accounts in the Accounts menu.');
 }

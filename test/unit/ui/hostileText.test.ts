@@ -155,7 +155,7 @@ describe('hostile text in every field', function () {
         storeAtlassian: async () => undefined,
         forgetAtlassian: async () => 'signedOut',
       },
-      githubCredentials: { store: async () => undefined, forget: async () => undefined },
+      githubCredentials: { store: async () => undefined, remove: async () => undefined },
       feeds: { refresh: async () => undefined, alerts: { burst: () => undefined } },
       account: { current: account },
       views: { ids: [], selection: () => [], focusedRow: async () => undefined, select: async () => undefined },

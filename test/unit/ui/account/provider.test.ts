@@ -35,7 +35,7 @@ describe('the account of Atlassian in the Accounts menu', () => {
     host.executed.length = 0;
     await provider.removeSession('dana@example.com');
     assert.deepEqual(host.executed, [['drDre.signOut']]);
-    await credentials.forgetAtlassian();
+    await credentials.removeAtlassian();
     await new Promise(setImmediate);
     assert.deepEqual(told, ['+dana@example.com', '-dana@example.com']);
     registered.dispose();

@@ -9,20 +9,20 @@ import { viewpoint } from '../ui/kit/viewpoint.ts';
 import { afterFirstRowsMs } from '../ui/kit/shell.ts';
 import type { EngineParts } from './engine.ts';
 
-export interface TellingParts extends NotificationParts, Pick<Host, 'journal'>, Pick<EngineParts, 'windows'> {
+export interface AnnouncingParts extends NotificationParts, Pick<Host, 'journal'>, Pick<EngineParts, 'windows'> {
   readonly documents: Documents;
 }
 
 /**
- * What tells of new alerts: notifications, the urgent item of the status bar, and lines in the journal. The first rows do
+ * What announces new alerts: notifications, the urgent item of the status bar, and lines in the journal. The first rows do
  * not need it: it is loaded after them.
  */
-export class Telling implements Disposable {
-  readonly #parts: TellingParts;
+export class Announcing implements Disposable {
+  readonly #parts: AnnouncingParts;
   readonly #lifetime = new Lifetime();
   #updates: readonly (() => void)[] = [];
 
-  constructor(parts: TellingParts) {
+  constructor(parts: AnnouncingParts) {
     this.#parts = parts;
     const first = this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
