@@ -318,7 +318,7 @@ describe('tending tickets in a real VS Code', function () {
         .innerText()
         .then((body) => body.includes(text));
     await workbench.runCommand('Dr. DRE: Open Queue Guidelines');
-    await waitFor('the guidelines', () => shows('Queue Guidelines'));
+    await waitFor('the guidelines', () => shows('A ticket in the queue'));
     await workbench.arrowTo('Queue', disk);
     await workbench.press('Enter');
     await waitFor('the file', () => shows('df of both hosts.txt'));

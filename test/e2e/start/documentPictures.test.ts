@@ -26,7 +26,7 @@ const pictured: readonly Pictured[] = [
   ['ticket-rich', ['Queue', 'DRE-352'], /Older notes/],
   ['proposal', ['Proposals', 'Elect new IC/GuestOS'], /Older builds/],
   ['proposal-failed', ['Proposals', 'failed 5d'], /node_ids/],
-  ['guidelines', 'Open Queue Guidelines', /Queue Guidelines/],
+  ['guidelines', 'Open Queue Guidelines', /A ticket in the queue/],
   ['journal', 'Show Journal', /Analyze a proposal/],
   ['meter', 'Show Request Meter', /NNS governance/],
   ['not-paged', 'Troubleshoot Paging', /Notifications of Dr/],

@@ -1,6 +1,7 @@
 import { epicKey, people, subnets, type World } from '../world.ts';
 import * as jira from './jiraModel.ts';
 import type { SimIssue, SimLink } from './jiraModel.ts';
+import { guidelines } from './writtenGuidelines.ts';
 import { beside, besideKeys, dana, links, say, troubled, written, type Written } from './writtenIssues.ts';
 
 // The issues of the simulated week: the written ones, and in a big world many more.
@@ -22,6 +23,7 @@ export function makeIssues(world: World): JiraState {
       status: jira.inProgress,
       created: '2024-01-15T09:00:00Z',
       type: jira.epicType,
+      description: guidelines,
       outside: true,
     }),
     ...beside.map((each, index) => makeIssue(world, besideKeys[index] ?? '', { ...each, outside: true })),

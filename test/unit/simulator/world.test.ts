@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { adfBlocks } from '../../../src/domain/documents/adf.ts';
+import { serialise } from '../../../src/domain/documents/serialise.ts';
+import { documentOf } from '../../../src/domain/documents/tree.ts';
 import { nodeChangeOf } from '../../../src/domain/proposals/payload.ts';
 import { readRegistryNode, registryNodesIn } from '../../../src/dre/registry.ts';
 import { decodePayload } from '../../../src/sources/governance/payloads.ts';
@@ -10,7 +13,7 @@ import { makePulls } from '../../simulator/github/pulls.ts';
 import { makeProposals } from '../../simulator/governance/proposals.ts';
 import { guestRollout } from '../../simulator/rollouts/guestOs.ts';
 import { boundaryBatches } from '../../simulator/rollouts/nodes.ts';
-import { people, subnets, World, writtenFor } from '../../simulator/world.ts';
+import { epicKey, people, subnets, World, writtenFor } from '../../simulator/world.ts';
 import { runStandIn } from '../../support/standInDre.ts';
 
 interface Cell {
@@ -62,6 +65,14 @@ describe('the simulated world', () => {
     assert.ok(found.length > 0, `nothing mentions ${pattern}`);
     return found;
   }
+
+  it('has an epic that says what the queue asks of a ticket', () => {
+    const { description } = issues.find(({ key }) => key === epicKey) ?? assert.fail('there is no epic');
+    const text = serialise(documentOf(adfBlocks(description)));
+    assert.match(text, /#+ A ticket in the queue/);
+    for (const asked of ['Requirements', 'Expected outcome', 'assignee', '`--dry-run`'])
+      {assert.ok(text.includes(asked), text);}
+  });
 
   it('is a Wednesday at 13:50 UTC, in a week in which Dana is on call in both schedules of the team', () => {
     assert.equal(new Date(now).toUTCString(), 'Wed, 26 Aug 2026 13:50:11 GMT');
