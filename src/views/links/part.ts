@@ -1,4 +1,5 @@
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
+import { groupedBy } from '../../domain/base/groupedBy.ts';
 import { heading, link, list, paragraph, remark, type Block, type Inline } from '../../domain/documents/tree.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { Link, LinkEnd } from '../../domain/links/join.ts';
@@ -12,17 +13,26 @@ import { beforeReason, proposalState, reasonText, sentence, subjectText } from '
 /** More than this is no longer read; the views have all. */
 const most = 20;
 
-/** The section of a document that names the records that its own is linked to; empty when there are none. */
+/**
+ * The section of a document that names the records that its own is linked to; empty when there are none. Those with the
+ * same reason are together, and it is said once.
+ */
 export function linksPart(links: readonly Link[], from: Viewpoint): readonly Block[] {
   if (links.length === 0) return [];
-  const items = links.slice(0, most).map((each) => {
-    const { to } = each;
-    const title = titleOf(to);
-    const said = `${title === '' ? '' : ` ${shorten(title, 120)}`}${beforeReason}${reasonText(each, from)}`;
-    return [paragraph(...headOf(to), said)];
+  const byReason = groupedBy(links.slice(0, most), (each) => reasonText(each, from));
+  const items = [...byReason].map(([reason, [first, ...others]]): readonly Block[] => {
+    if (first === undefined) return [];
+    if (others.length === 0) return [paragraph(...recordOf(first), `${beforeReason}${reason}`)];
+    return [paragraph(`${sentence(reason)}:`), list([first, ...others].map((each) => [paragraph(...recordOf(each))]))];
   });
   const rest = links.length > most ? [remark(`And ${links.length - most} more.`)] : [];
   return [heading(2, 'Related'), list(items), ...rest];
+}
+
+/** The other record, with its link and title. */
+function recordOf({ to }: Link): Inline[] {
+  const title = titleOf(to);
+  return title === '' ? headOf(to) : [...headOf(to), ` ${shorten(title, 120)}`];
 }
 
 /** The link of an end: to our own document or timeline, or to a public page. */

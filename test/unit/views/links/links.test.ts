@@ -199,11 +199,9 @@ describe('related records, as people see them', () => {
     const joined = joinLinks(all, new Subjects(knowledgeOf({ ...all, epic: 'DRE-350', repository: 'dfinity/dre' })));
     const content = { proposal: elects, read: undefined, reading: false, failure: undefined };
     const text = serialise(proposalDocument('138104', content, from, joined));
-    assert.deepEqual(text.match(/(?<=^- .*)— .*$/gm), [
-      '— also names version 79c01052',
-      '— also names version 79c01052',
-      '— named here',
-    ]);
+    // Of several with the same reason it is said once, above them.
+    assert.deepEqual(text.match(/(?<=^- .*)— .*$|^- .*:$/gm), ['- Also names version 79c01052:', '— named here']);
+    assert.equal(text.match(/^ {2}- \[/gm)?.length, 2);
     const ticketText = serialise(
       ticketDocument(naming.key, { ticket: naming, reading: false, failure: undefined }, from, site, joined),
     );
