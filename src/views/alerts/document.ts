@@ -5,6 +5,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { runbookOf, type RunbookRule } from '../../domain/alerts/runbook.ts';
 import type { Instant } from '../../domain/base/time.ts';
+import { firstGroup, isPrincipal } from '../../domain/base/ids.ts';
 import { httpsAddress } from '../../domain/base/httpsAddress.ts';
 import { addressLink } from '../../domain/documents/addresses.ts';
 import { htmlBlocks, looksLikeHtml } from '../../domain/documents/html.ts';
@@ -165,29 +166,37 @@ function descriptionBlocks(description: string): readonly Block[] {
 function detailsPart(alert: Alert, from: Viewpoint, names: ReadonlyMap<string, string>): readonly Block[] {
   const instant = (at: Instant | undefined): string | undefined =>
     at === undefined ? undefined : fullMoment(at, from);
+  const { entity } = alert;
   const facts = factTable([
     ['Responders', alert.responders.map((each) => responderText(each, names)).join(', ')],
     ['Number', alert.tinyId === '' ? undefined : `#${alert.tinyId}`],
     ['Acknowledged', instant(alert.acknowledgedAt)],
     ['Snoozed until', instant(alert.snoozedUntil)],
     ['Updated', instant(alert.updatedAt)],
-    ['Entity', alert.entity],
+    ['Entity', entity],
     ['Source', alert.source],
     ['Integration', alert.integration],
-    ['Alias', alert.alias],
-    ['Tags', alert.tags.join(', ')],
+    ['Alias', alert.alias === entity ? undefined : withShortId(alert.alias, entity)],
+    ['Tags', withShortId(alert.tags.join(', '), entity)],
     ['Actions', alert.actions.join(', ')],
   ]);
   return [heading(2, 'Details'), ...facts];
+}
+
+/** Text in which the id that the entity is, and that stands whole beside it, has its first group alone. */
+function withShortId(text: string, entity: string): string {
+  return isPrincipal(entity) ? text.replaceAll(entity, firstGroup(entity)) : text;
 }
 
 function responderText({ id, type }: Responder, names: ReadonlyMap<string, string>): string {
   return `${names.get(id) ?? id} (${type})`;
 }
 
-/** Without the runbook, which stands above. */
+/** Without the runbook and the id that its entity is, which stand above. */
 function propertiesPart(alert: Alert, runbook: string | undefined): readonly Block[] {
-  const entries = Object.entries(alert.properties).filter(([, value]) => value.trim() !== runbook);
+  const entries = Object.entries(alert.properties).filter(
+    ([, value]) => value.trim() !== runbook && (value.trim() !== alert.entity || !isPrincipal(alert.entity)),
+  );
   if (entries.length === 0) return [];
   return [heading(2, 'Properties'), ...factTable(entries.map(([name, value]) => [name, propertyLine(value)] as const))];
 }

@@ -123,6 +123,22 @@ Looking.
     );
   });
 
+  it('has the id of the subnet that it is about whole once in its details', () => {
+    const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
+    const about = {
+      ...stuck,
+      entity: subnet,
+      alias: `IC_Replica/${subnet}`,
+      tags: ['prod', `subnet:${subnet}`],
+      properties: { ic_subnet: subnet, batch: '12' },
+    };
+    const text = alertDocument({ id: 'a1', listed: about }, from, around);
+    assert.equal(text.split(subnet).length, 2, text);
+    assert.match(text, /\*\*Alias\*\* \| IC\\_Replica\/tdb26 \|[^]*\*\*Tags\*\* \| prod, subnet:tdb26 \|/);
+    const other = alertDocument({ id: 'a1', listed: { ...about, entity: 'node 3', properties: {} } }, from, around);
+    assert.match(other, new RegExp(`IC\\\\_Replica/${subnet}`), 'what stands nowhere else stays whole');
+  });
+
   it('shows what the list lacks, as the alert itself has it', () => {
     const thin = { ...stuck, description: '', properties: {} };
     const known = {
