@@ -30,7 +30,7 @@ import { pastLengthsKey, rolloutsKey, timesKey } from '../feeds/releases/keys.ts
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import { alertDocument } from '../views/alerts/document.ts';
 import { alertRow } from '../views/alerts/row.ts';
-import { journalDocument } from '../views/journal/document.ts';
+import { journalDocument, journalTitle } from '../views/journal/document.ts';
 import { meterDocument } from '../views/meter/document.ts';
 import { notPagedDocument } from '../views/rotation/notPagedDocument.ts';
 import { runDocument } from '../views/operations/document.ts';
@@ -101,7 +101,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       opened: (id) => alertDetails.read(id, store.base(alertsKey, id)),
       title(id) {
         const alert = store.state(alertsKey).records.get(id) ?? alertDetails.state(id).alert.value;
-        return alert === undefined ? undefined : `${alert.tinyId} ${alertText(alert)}`;
+        return alert === undefined ? undefined : alertText(alert);
       },
       row(id) {
         const alert = store.state(alertsKey).records.get(id) ?? alertDetails.state(id).alert.value;
@@ -150,7 +150,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
     },
     journal: {
       feeds: [],
-      title: (week) => `Journal ${week}`,
+      title: journalTitle,
       async render(week) {
         const range = weekRange(week);
         const pages = range === undefined ? undefined : await journal.read(range);
@@ -212,6 +212,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
     // Read anew whenever it is opened, not when a feed changes: each time costs requests.
     notPaged: {
       feeds: [],
+      title: () => 'Troubleshoot Paging',
       render: async () => {
         const report = await notPagedReport(parts);
         const pages = {
@@ -222,6 +223,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       },
     },
     meter: {
+      title: () => 'Request Meter',
       feeds: feeds.plans().map(({ name }) => name),
       render: () => {
         const stateOf = (name: string): FeedState<unknown, Failure> => store.state({ name, keyOf: String });

@@ -13,7 +13,7 @@ import {
   type Inline,
 } from '../../domain/documents/tree.ts';
 import type { JournalEntry, JournalPages, Outcome } from '../../engine/disk/journal.ts';
-import { clockTime, counted, dayName, type Viewpoint } from '../kit/format.ts';
+import { clockTime, counted, dayName, zoneName, type Viewpoint } from '../kit/format.ts';
 
 const outcomeWords: Record<Outcome, Inline> = {
   applied: 'applied',
@@ -31,9 +31,14 @@ const kindWords: Record<JournalEntry['what'], { readonly by: string; readonly al
   noted: { by: ' noted ', alone: 'Noted ' },
 };
 
+/** What the journal of a week is called, in its document and on its tab. */
+export function journalTitle(week: string): string {
+  return `Journal of ${week}`;
+}
+
 /** The journal of a week as a document, newest first. Undefined pages: there is no such week. */
 export function journalDocument(week: string, pages: JournalPages | undefined, from: Viewpoint): Document {
-  const title = heading(1, `Journal of ${week}`);
+  const title = heading(1, journalTitle(week));
   if (pages === undefined) return documentOf(title, remark('There is no such week.'));
   const { entries, skipped, truncated } = pages;
   const unread = `${counted(skipped, 'line')} could not be read, and ${skipped === 1 ? 'is' : 'are'} left out.`;
@@ -50,14 +55,20 @@ function note(text: string): Block {
 }
 
 function days(entries: readonly JournalEntry[], from: Viewpoint): readonly Block[] {
+  const zones = new Set(entries.map(({ at }) => zoneName(at, from)));
+  // In the week in which the clocks change, each day says which zone it is in.
+  const isOne = zones.size === 1;
   const byDay = new Map<string, Block[]>();
   for (const entry of entries.toReversed()) {
-    const day = dayName(entry.at, from);
+    const day = `${dayName(entry.at, from)}${isOne ? '' : ` (${zoneName(entry.at, from)})`}`;
     const linesOfDay = byDay.get(day) ?? [];
     linesOfDay.push(line(entry, from));
     byDay.set(day, linesOfDay);
   }
-  return [...byDay].flatMap(([day, linesOfDay]) => [heading(2, day), list(linesOfDay.map((each) => [each]))]);
+  return [
+    ...(isOne ? [remark(`Times are ${[...zones].join()}.`)] : []),
+    ...[...byDay].flatMap(([day, linesOfDay]) => [heading(2, day), list(linesOfDay.map((each) => [each]))]),
+  ];
 }
 
 /** An address that a line may link to: a page, of the loopback too where a test plays the services. */

@@ -136,6 +136,11 @@ export function clockTime(instant: Instant, from: Viewpoint): string {
   return shown(instant, from).time;
 }
 
+/** How far ahead of UTC the clock of the person is at an instant: "UTC+2". */
+export function zoneName(instant: Instant, from: Viewpoint): string {
+  return shown(instant, from).zone;
+}
+
 /** As short as is unambiguous from now: "13:50" today, "Mon 09:00" within six days, else "31 Aug 09:00". */
 export function moment(instant: Instant, from: Viewpoint): string {
   const { weekday, day: date, month, year, time } = shown(instant, from);

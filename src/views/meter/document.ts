@@ -6,7 +6,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
 import { closedAlertsKey } from '../../feeds/alerts/keys.ts';
 import type { FeedPlan } from '../../feeds/feeds.ts';
-import { clockTime, duration, fullMoment, type Viewpoint } from '../kit/format.ts';
+import { clockTime, duration, fullMoment, zoneName, type Viewpoint } from '../kit/format.ts';
 import { serviceName } from '../kit/sentences.ts';
 
 /** GitHub's hourly quota without a token; with one it is in the thousands. */
@@ -27,7 +27,7 @@ export function meterDocument(facts: MeterFacts, from: Viewpoint): Document {
   const { services, role } = facts;
   const anonymous = services.some(({ service, quota }) => service === 'github' && quota?.limit === anonymousQuota);
   return documentOf(
-    heading(1, 'Request meter'),
+    heading(1, 'Request Meter'),
     paragraph(`Requests of this window in the last hour, as of ${fullMoment(from.now, from)}. ${roleWords[role]}`),
     services.length === 0 ? paragraph('This window has asked no service yet.') : serviceTable(services, from),
     anonymous ? paragraph(anonymousNote) : undefined,
@@ -71,7 +71,7 @@ function planTable({ plans, stateOf }: MeterFacts, from: Viewpoint): Block {
     const why = reason === undefined ? unplannedText(name, stateOf(name)) : reasonText(reason);
     return [[feedWords(name)], [serviceName(service)], [when], [why]];
   });
-  return table([[['What'], ['Service'], ['Next read'], ['Why']], ...rows]);
+  return table([[['What'], ['Service'], [`Next read (${zoneName(from.now, from)})`], ['Why']], ...rows]);
 }
 
 /** Why no read of a feed is planned. */

@@ -47,7 +47,7 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
   const { findings, unread, schedulesAsOf } = report;
   const asOf = schedulesAsOf === undefined ? '' : ` The schedules are known as of ${fullMoment(schedulesAsOf, from)}.`;
   return documentOf(
-    heading(1, 'Troubleshoot paging'),
+    heading(1, 'Troubleshoot Paging'),
     paragraph(`Checked ${fullMoment(from.now, from)}.${asOf}`),
     paragraph(...summary(findings, from)),
     unread.length === 0

@@ -99,7 +99,9 @@ describe('the on-call week in a real VS Code', function () {
 
   it('shows what was asked of each service, live', async () => {
     await workbench.runCommand('Dr. DRE: Show Request Meter');
-    await waitFor('the meter', async () => (await workbench.editors()).some((title) => title.includes('Requests')));
+    await waitFor('the meter', async () =>
+      (await workbench.editors()).some((title) => title.includes('Request Meter')),
+    );
     const text = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
     await waitFor('its table', async () => (await text()).includes('NNS governance'));
     const before = await text();

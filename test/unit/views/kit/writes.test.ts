@@ -97,6 +97,19 @@ describe('what a row says of a write', () => {
 });
 
 describe('the journal as a document', () => {
+  it('says once which zone its times are in, and for each day in the week in which the clocks change', () => {
+    const at = (day: number): number => Date.UTC(2026, 9, day, 12);
+    const shown = (...days: readonly number[]): string => {
+      const entries = days.map((day) => ({ at: at(day), what: 'came' as const, title: 'x' }));
+      const pages = { entries, skipped: 0, truncated: false };
+      return journalDocument('2026-W43', pages, { now: at(25), timeZone: 'Europe/Zurich' });
+    };
+    assert.equal(shown(23, 24).match(/UTC/g)?.length, 1);
+    assert.match(shown(23, 24), /\*Times are UTC\+2\.\*/);
+    assert.match(shown(24, 25), /25 October 2026 \(UTC\+1\)[^]*24 October 2026 \(UTC\+2\)/);
+    assert.doesNotMatch(shown(24, 25), /Times are/);
+  });
+
   it('lists the days and lines newest first, with what comes from outside as text', () => {
     const ended = (state: EndedWrite<Failure>['state'], subject: string): EndedWrite<Failure> => ({
       ...write(state, { subject }),
@@ -119,6 +132,7 @@ describe('the journal as a document', () => {
       [
         '# Journal of 2026-W35',
         '> 1 line could not be read, and is left out.',
+        '*Times are UTC.*',
         '## Wednesday, 26 August 2026',
         [
           "- `13:50` Dana: acknowledge “Other” — **failed**: You don't have permission (403)",

@@ -52,7 +52,7 @@ describe('the request meter as a document', () => {
     ];
     assert.equal(
       meterDocument({ services, plans, role: 'leader', stateOf }, from),
-      `# Request meter
+      `# Request Meter
 
 Requests of this window in the last hour, as of Wed 26 Aug 2026, 13:50:11 UTC. It reads for all windows.
 
@@ -65,7 +65,7 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
 
 ## Next reads
 
-| What | Service | Next read | Why |
+| What | Service | Next read (UTC) | Why |
 | - | - | - | - |
 | alerts | Jira Service Management | 13:50 | visible, on shift, every 45 s |
 | pull requests | GitHub | 13:56 | the service asked to wait 6 min |
@@ -84,7 +84,7 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
     const plans = [unplanned('alerts', 'ops'), unplanned('queue', 'jira')];
     assert.equal(
       meterDocument({ services: [], plans, role: 'follower', stateOf }, from),
-      `# Request meter
+      `# Request Meter
 
 Requests of this window in the last hour, as of Wed 26 Aug 2026, 13:50:11 UTC. Another window reads for all windows, and what it asks is counted there.
 
