@@ -70,8 +70,9 @@ describe('the simulated world', () => {
     const { description } = issues.find(({ key }) => key === epicKey) ?? assert.fail('there is no epic');
     const text = serialise(documentOf(adfBlocks(description)));
     assert.match(text, /#+ A ticket in the queue/);
-    for (const asked of ['Requirements', 'Expected outcome', 'assignee', '`--dry-run`'])
-      {assert.ok(text.includes(asked), text);}
+    for (const asked of ['Requirements', 'Expected outcome', 'assignee', '`--dry-run`']) {
+      assert.ok(text.includes(asked), text);
+    }
   });
 
   it('is a Wednesday at 13:50 UTC, in a week in which Dana is on call in both schedules of the team', () => {
