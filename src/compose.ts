@@ -4,13 +4,13 @@ import { composeRecords } from './compose/records.ts';
 import type { ServiceParts } from './compose/services.ts';
 import { composeViews } from './compose/views.ts';
 import { bringBackFirst } from './feeds/firstRecords.ts';
-import { afterFirstRowsMs, type HostContext, type Parts, type Shell } from './ui/kit/shell.ts';
+import { afterFirstRowsMs, type HostContext, type LoadedParts, type Shell } from './ui/kit/shell.ts';
 
 /**
  * Builds host, records and views; once what was known of the alerts is painted, what reads and writes; and once there are
  * rows, the rest of the user interface. Waits for nothing else and sends no request.
  */
-export async function compose(context: HostContext, shell: Shell, clock: Clock = systemClock): Promise<Parts> {
+export async function compose(context: HostContext, shell: Shell, clock: Clock = systemClock): Promise<LoadedParts> {
   const { documents } = shell;
   const { host, disposables: ofHost } = composeHost(context, clock);
   const { records, disposables: ofRecords } = composeRecords(host);

@@ -5,9 +5,9 @@ import { Documents } from './ui/kit/documents.ts';
 import { DraftFiles } from './ui/kit/draftFiles.ts';
 import { tell } from './ui/kit/messages.ts';
 import { RowTree } from './ui/kit/rowTree.ts';
-import type { Parts, Shell } from './ui/kit/shell.ts';
+import type { LoadedParts, Shell } from './ui/kit/shell.ts';
 
-let started: Promise<Parts> | undefined;
+let started: Promise<LoadedParts> | undefined;
 /** So many characters of a reason are shown. */
 const longestReason = 500;
 

@@ -8,11 +8,11 @@ import { Credentials } from '../platform/credentials.ts';
 import { GitHubCredentials } from '../platform/githubCredentials.ts';
 import { ChannelLog } from '../platform/log.ts';
 import { LiveSettings } from '../platform/settings.ts';
-import type { Host, Kept } from '../ui/kit/host.ts';
+import type { Host, DraftsAndJournal } from '../ui/kit/host.ts';
 import type { HostContext } from '../ui/kit/shell.ts';
 
 /** What VS Code and the machine give: clock, log, settings, credentials and files. */
-export interface HostParts extends Omit<Host, keyof Kept> {
+export interface HostParts extends Omit<Host, keyof DraftsAndJournal> {
   readonly credentials: Credentials;
   readonly githubCredentials: GitHubCredentials;
   /** Every token in use, for what is written down to leave out. */

@@ -1,6 +1,6 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { keepSignInContextKeys } from '../ui/account/contextKeys.ts';
-import type { Kept } from '../ui/kit/host.ts';
+import type { DraftsAndJournal } from '../ui/kit/host.ts';
 import type { PollingPace } from '../ui/kit/pollingPace.ts';
 import type { Shell } from '../ui/kit/shell.ts';
 import { keepSelectionKey } from '../ui/kit/selectionKey.ts';
@@ -9,11 +9,16 @@ import type { EngineParts } from './engine.ts';
 import { followSettings, readAnew, type FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
 import type { RecordParts } from './records.ts';
-import type { ViewParts } from './views.ts';
+import type { ComposedViews } from './views.ts';
 
 /** What a change in one part means for the others. */
 export function onChanges(
-  parts: HostParts & RecordParts & ViewParts & EngineParts & FeedParts & Kept & { readonly pace: PollingPace },
+  parts: HostParts &
+    RecordParts &
+    ComposedViews &
+    EngineParts &
+    FeedParts &
+    DraftsAndJournal & { readonly pace: PollingPace },
   { documents }: Shell,
 ): readonly Disposable[] {
   const { settings, credentials, githubCredentials, drafts } = parts;

@@ -5,7 +5,7 @@ import { Drafts } from '../engine/disk/drafts.ts';
 import { Journal } from '../engine/disk/journal.ts';
 import { TimesRecorder } from '../feeds/releases/recorder.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
-import type { Kept } from '../ui/kit/host.ts';
+import type { DraftsAndJournal } from '../ui/kit/host.ts';
 import { PollingPace } from '../ui/kit/pollingPace.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { composeEngine, type EngineParts } from './engine.ts';
@@ -13,10 +13,10 @@ import { composeFeeds, type FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
 import { onChanges } from './onChanges.ts';
 import type { RecordParts } from './records.ts';
-import type { ViewParts } from './views.ts';
+import type { ComposedViews } from './views.ts';
 
 /** What reads the services, writes to them, and keeps what a person does. */
-export interface ServiceParts extends EngineParts, FeedParts, Kept {
+export interface ServiceParts extends EngineParts, FeedParts, DraftsAndJournal {
   /** How often is read for the views. */
   readonly pace: PollingPace;
   /** Since when rollouts are in their states. */
@@ -25,7 +25,7 @@ export interface ServiceParts extends EngineParts, FeedParts, Kept {
 
 /** Builds it, and lets the reading begin. The first rows do not need it: it is loaded after them. */
 export function composeServices(
-  parts: HostParts & RecordParts & ViewParts,
+  parts: HostParts & RecordParts & ComposedViews,
   shell: Shell,
   context: Pick<HostContext, 'extensionUri'>,
 ): { readonly services: ServiceParts; readonly disposables: readonly Disposable[] } {

@@ -22,7 +22,7 @@ import { OperationsPage } from '../ui/operations/page.ts';
 import { RunTerminals } from '../ui/operations/runTerminals.ts';
 import { RunsFollowing } from '../ui/operations/runsFollowing.ts';
 import { hostBatchReading } from '../ui/releases/hostBatchReading.ts';
-import { Timeline } from '../ui/releases/timeline.ts';
+import { LazyTimeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
 import { decidedProposalsReading } from '../ui/proposals/decidedReading.ts';
 import { namedProposalsReading } from '../ui/proposals/namedReading.ts';
@@ -36,13 +36,13 @@ import type { HostParts } from './host.ts';
 import type { RecordParts } from './records.ts';
 import type { ServiceParts } from './services.ts';
 import { Announcing } from './announcing.ts';
-import type { ViewParts } from './views.ts';
+import type { ComposedViews } from './views.ts';
 
 export { openAddress } from '../ui/links/uriHandler.ts';
 
 /** What a person sees and uses besides the views. */
 export interface UiParts {
-  readonly timeline: Timeline;
+  readonly timeline: LazyTimeline;
   readonly operationsPage: OperationsPage;
   readonly runTerminals: RunTerminals;
   readonly writeFollowUp: WriteFollowUp;
@@ -53,7 +53,7 @@ export interface UiParts {
 
 /** Builds what a person sees and uses besides the views. */
 export function composeUi(
-  parts: HostParts & RecordParts & ViewParts & ServiceParts,
+  parts: HostParts & RecordParts & ComposedViews & ServiceParts,
   { documents }: Shell,
   context: Pick<HostContext, 'workspaceState' | 'globalState' | 'extensionUri'>,
 ): { readonly ui: UiParts; readonly disposables: readonly Disposable[] } {
@@ -71,7 +71,7 @@ export function composeUi(
     hostBatchReading,
   ].map((of) => of(parts));
   for (const reading of readings) reading.read();
-  const timeline = new Timeline({ ...parts, documents, extensionUri });
+  const timeline = new LazyTimeline({ ...parts, documents, extensionUri });
   const terminals = vscodeTerminals('terminal');
   const runTerminals = new RunTerminals();
   const writeFollowUp = new WriteFollowUp({

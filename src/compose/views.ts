@@ -13,7 +13,7 @@ import type { HostParts } from './host.ts';
 import type { RecordParts } from './records.ts';
 
 /** The views and what they are made of. */
-export interface ViewParts {
+export interface ComposedViews {
   readonly views: Views;
   readonly viewOptions: AlertsViewOptions;
   readonly queueOptions: ViewOptions<TicketGrouping>;
@@ -28,7 +28,7 @@ export function composeViews(
   parts: HostParts & RecordParts & ShownServices,
   shell: Shell,
   context: Pick<HostContext, 'workspaceState' | 'globalState'>,
-): { readonly shown: ViewParts; readonly disposables: readonly Disposable[] } {
+): { readonly shown: ComposedViews; readonly disposables: readonly Disposable[] } {
   const { store, account, clock, log, settings } = parts;
   const viewOptions = new AlertsViewOptions(context);
   const queueOptions = new ViewOptions<TicketGrouping>(context, {

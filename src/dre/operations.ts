@@ -3,7 +3,7 @@ import type { CommandLine, Effect } from '../domain/operations/run.ts';
 import { argumentsOf } from './commandLine.ts';
 import { check } from './grammar/check.ts';
 import { commandAt } from './grammar/commands.ts';
-import type { Given } from './grammar/level.ts';
+import type { GivenArgument } from './grammar/level.ts';
 import type { Auth, Command } from './grammar/shape.ts';
 import { type Parameter, textOf, valuesOf } from './parameters.ts';
 
@@ -11,7 +11,7 @@ import { type Parameter, textOf, valuesOf } from './parameters.ts';
 export type Mode = 'dryRun' | 'real';
 
 /** What a person entered, by the parameters' names. A flag is `true` or `false`; what is missing counts as empty. */
-export type Values = Readonly<Record<string, string | undefined>>;
+export type ParameterValues = Readonly<Record<string, string | undefined>>;
 
 /** Why no command can be built. */
 export interface Problem {
@@ -23,7 +23,7 @@ export interface Problem {
 export interface BuildRequest {
   /** The dre program: a name on the PATH or an absolute path. */
   readonly program: string;
-  readonly values: Values;
+  readonly values: ParameterValues;
   /** Only for what submits or votes; `dryRun` when absent. */
   readonly mode?: Mode | undefined;
 }
@@ -42,7 +42,7 @@ export interface Operation {
   readonly duration: string | undefined;
   readonly parameters: readonly Parameter[];
   /** Everything that is wrong with the values, the first one of each parameter, in the order of the parameters. */
-  problems(values: Values): readonly Problem[];
+  problems(values: ParameterValues): readonly Problem[];
   /**
    * The exact command, or the first problem. The real form of what was simulated is built from the same values and is
    * the same list of arguments without `--dry-run`.
@@ -51,7 +51,7 @@ export interface Operation {
   /** As `build`, whatever is wrong: what cannot be read of the values is left out. To be shown while a person types. */
   preview(request: BuildRequest): CommandLine;
   /** The values that these arguments were built from, by either form; undefined where they are those of something else. */
-  valuesOf(args: readonly string[]): Values | undefined;
+  valuesOf(args: readonly string[]): ParameterValues | undefined;
 }
 
 export type OperationGroup =
@@ -83,7 +83,7 @@ export interface OperationPlan {
   check?(isGiven: (name: string) => boolean): Problem | undefined;
 }
 
-function problemsOf(plan: OperationPlan, command: Command, values: Values): readonly Problem[] {
+function problemsOf(plan: OperationPlan, command: Command, values: ParameterValues): readonly Problem[] {
   const found = plan.parameters.flatMap((each): Problem[] => {
     const { name } = each;
     const sentence = each.validate(values[name] ?? '');
@@ -97,7 +97,7 @@ function problemsOf(plan: OperationPlan, command: Command, values: Values): read
 }
 
 /** What dre itself would say. */
-function refusal(plan: OperationPlan, command: Command, values: Values): Problem | undefined {
+function refusal(plan: OperationPlan, command: Command, values: ParameterValues): Problem | undefined {
   const given = givenOf(plan, values);
   const verdict = check(argumentsOf(plan.path, command, given, false));
   const problem = (name: string | undefined, sentence: string): Problem => {
@@ -111,11 +111,11 @@ function refusal(plan: OperationPlan, command: Command, values: Values): Problem
   return other === undefined ? undefined : problem(other, 'dre would read this as an option of its own.');
 }
 
-function isSame(arrived: Given | undefined, words: readonly string[]): boolean {
+function isSame(arrived: GivenArgument | undefined, words: readonly string[]): boolean {
   return arrived?.values.length === words.length && arrived.values.every(({ text }, at) => text === words[at]);
 }
 
-function givenOf(plan: OperationPlan, values: Values): ReadonlyMap<string, readonly string[]> {
+function givenOf(plan: OperationPlan, values: ParameterValues): ReadonlyMap<string, readonly string[]> {
   const given = new Map(Object.entries(plan.fixed ?? {}));
   for (const { name, kind } of plan.parameters) {
     const words = valuesOf(kind, values[name] ?? '');
@@ -124,7 +124,7 @@ function givenOf(plan: OperationPlan, values: Values): ReadonlyMap<string, reado
   return given;
 }
 
-function readBack(plan: OperationPlan, args: readonly string[]): Values | undefined {
+function readBack(plan: OperationPlan, args: readonly string[]): ParameterValues | undefined {
   const verdict = check(args);
   if (verdict.outcome !== 'accepted' || verdict.line.path.join(' ') !== plan.path.join(' ')) return undefined;
   const { given } = verdict.line;

@@ -39,10 +39,10 @@ function endingOf(line: CommandLine, report: RunReport, proposals: readonly stri
 }
 
 /** What a run warned of, as far as its terminal was read. */
-export type Seen = Pick<RunEnd, 'warnings' | 'sawAll'>;
+export type SeenWarnings = Pick<RunEnd, 'warnings' | 'sawAll'>;
 
 /** Reads what a finished run left behind. */
-export function readEnd(line: CommandLine, report: RunReport, { warnings, sawAll }: Seen): RunEnd {
+export function readEnd(line: CommandLine, report: RunReport, { warnings, sawAll }: SeenWarnings): RunEnd {
   const proposals = line.effect === 'submits' && !line.dryRun ? submittedProposals(report.stdoutTail) : [];
   return {
     endedAt: report.endedAt,
@@ -57,7 +57,7 @@ export function readEnd(line: CommandLine, report: RunReport, { warnings, sawAll
 }
 
 /** What is known of a run that is over and left no report. */
-export function lostEnd(endedAt: number, { warnings, sawAll }: Seen): RunEnd {
+export function lostEnd(endedAt: number, { warnings, sawAll }: SeenWarnings): RunEnd {
   return { endedAt, ending: 'lost', exitCode: null, signal: null, proposals: [], warnings, sawAll, output: '' };
 }
 

@@ -1,9 +1,10 @@
+import type { AtlassianCredentials } from '../domain/base/atlassianCredentials.ts';
 import type { Failure } from '../domain/base/failure.ts';
 import type { Result } from '../domain/base/result.ts';
 import type { Account } from '../domain/rotation/rotation.ts';
 import type { Instant } from '../domain/base/time.ts';
 import type { Clock, Disposable } from '../engine/base/clock.ts';
-import type { Atlassian, AtlassianCredentials } from '../sources/atlassian/connection.ts';
+import type { Atlassian } from '../sources/atlassian/connection.ts';
 import type { Jira } from '../sources/atlassian/jira/client.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
 import type { GitHub } from '../sources/github/client.ts';

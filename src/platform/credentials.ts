@@ -1,13 +1,8 @@
 import type * as vscode from 'vscode';
+import type { AtlassianCredentials } from '../domain/base/atlassianCredentials.ts';
 import { isLoopback } from '../domain/base/ids.ts';
 import { secretForms } from '../domain/base/secretForms.ts';
 import { fromJson, objectFromJson } from '../engine/disk/json.ts';
-
-/** What signs a person in to Atlassian. */
-export interface AtlassianCredentials {
-  readonly email: string;
-  readonly token: string;
-}
 
 /** Where Atlassian is read, as the settings have it. */
 export interface AtlassianAddresses {
@@ -107,7 +102,7 @@ export class Credentials {
     return [...this.#used];
   }
 
-  async #find(hosts: Hosts): Promise<Found | undefined> {
+  async #find(hosts: Hosts): Promise<FoundCredentials | undefined> {
     const kept = parse(await this.#secrets.get(key));
     if (kept !== undefined) {
       const { email, token, givenFor } = kept;
@@ -132,7 +127,7 @@ export class Credentials {
   }
 }
 
-interface Found {
+interface FoundCredentials {
   readonly credentials: AtlassianCredentials;
   readonly givenFor: Hosts | undefined;
   readonly fits: boolean;

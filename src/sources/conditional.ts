@@ -32,7 +32,7 @@ export interface Bounds {
   readonly characters: number;
 }
 
-interface Kept {
+interface KeptAnswer {
   readonly validators: Readonly<Record<string, string>>;
   readonly value: unknown;
   readonly version: number;
@@ -44,7 +44,7 @@ const defaultBounds: Bounds = { count: 50, characters: 16 * 1024 * 1024 };
 /** Answers are kept by address and credential: what one account was shown is never given to another. */
 export function createConditional(http: Http, bounds: Bounds = defaultBounds): Conditional {
   /** In the order of their last use. */
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, KeptAnswer>();
   let characters = 0;
   let versions = 0;
 
@@ -53,7 +53,7 @@ export function createConditional(http: Http, bounds: Bounds = defaultBounds): C
     kept.delete(key);
   }
 
-  function keep(key: string, entry: Kept): void {
+  function keep(key: string, entry: KeptAnswer): void {
     remove(key);
     kept.set(key, entry);
     characters += entry.characters;

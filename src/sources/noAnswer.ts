@@ -123,7 +123,7 @@ function isUnnamed(error: unknown): boolean {
   );
 }
 
-interface Link {
+interface CauseLink {
   readonly code: string;
   readonly message: string;
 }
@@ -132,10 +132,10 @@ interface Link {
 const longestChain = 8;
 
 /** An error, what caused it, and what was tried beside it (each address of a name is). */
-function chainOf(error: unknown, left = longestChain): readonly Link[] {
+function chainOf(error: unknown, left = longestChain): readonly CauseLink[] {
   if (left === 0 || typeof error !== 'object' || error === null) return [];
   const { code, message, cause, errors } = error as Partial<Record<'code' | 'message' | 'cause' | 'errors', unknown>>;
-  const own: Link = {
+  const own: CauseLink = {
     code: typeof code === 'string' ? code : '',
     message: typeof message === 'string' ? message.slice(0, 500) : '',
   };

@@ -8,16 +8,16 @@ import { parseInstant, type Instant } from '../domain/base/time.ts';
 // there.
 
 /** What one field says: undefined when it is absent, null, or of another form (then it is not clear). */
-interface Said<T> {
+interface ReadValue<T> {
   readonly value: T | undefined;
   readonly isClear: boolean;
 }
 
 /** Reads one lesser field. */
-export type Field<T> = (value: unknown) => Said<T>;
+export type FieldReader<T> = (value: unknown) => ReadValue<T>;
 
 /** A field whose whole value has a form. */
-export function one<T>(schema: z.ZodMiniType<T>): Field<T> {
+export function one<T>(schema: z.ZodMiniType<T>): FieldReader<T> {
   return (value) => {
     if (value === undefined || value === null) return { value: undefined, isClear: true };
     const parsed = schema.safeParse(value);
@@ -26,7 +26,7 @@ export function one<T>(schema: z.ZodMiniType<T>): Field<T> {
 }
 
 /** A list: its entries of another form are left out. */
-export function each<T>(schema: z.ZodMiniType<T>): Field<readonly T[]> {
+export function each<T>(schema: z.ZodMiniType<T>): FieldReader<readonly T[]> {
   return (value) => {
     if (value === undefined || value === null) return { value: undefined, isClear: true };
     if (!Array.isArray(value)) return { value: undefined, isClear: false };
@@ -41,26 +41,28 @@ export const texts = each(z.string());
 export const flag = one(z.boolean());
 export const number = one(z.number().check(z.refine(Number.isFinite)));
 /** A number, which may be written as text. */
-export const count: Field<number> = (value) =>
+export const count: FieldReader<number> = (value) =>
   typeof value === 'string' && /^\d{1,15}$/.test(value) ? { value: Number(value), isClear: true } : number(value);
 /** ISO-8601 text. An empty one says nothing, as null does. */
-export const instant: Field<Instant> = (value) => {
+export const instant: FieldReader<Instant> = (value) => {
   if (value === undefined || value === null || value === '') return { value: undefined, isClear: true };
   const at = typeof value === 'string' ? parseInstant(value) : undefined;
   return { value: at, isClear: at !== undefined };
 };
 /** Whatever stands there. */
-export const anything: Field<unknown> = (value) => ({ value, isClear: true });
+export const anything: FieldReader<unknown> = (value) => ({ value, isClear: true });
 /** An object, its fields unread. */
 export const object = one(z.record(z.string(), z.unknown()));
 
-type Fields = Readonly<Record<string, Field<unknown>>>;
+type FieldReaders = Readonly<Record<string, FieldReader<unknown>>>;
 
 /** What the lesser fields of a record say. */
-export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T | undefined : never };
+export type Values<F extends FieldReaders> = {
+  readonly [K in keyof F]: F[K] extends FieldReader<infer T> ? T | undefined : never;
+};
 
 /** Reads the lesser fields of a record. `unclear` is called with the name of each that has another form. */
-export function readFields<F extends Fields>(
+export function readFields<F extends FieldReaders>(
   record: Readonly<Record<string, unknown>>,
   fields: F,
   unclear: (field: string) => void,

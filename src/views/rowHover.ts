@@ -4,10 +4,10 @@ import { alertVerbs, type AlertVerbs } from '../feeds/alerts/verbs.ts';
 import { verbName } from '../feeds/kit/verbName.ts';
 import { ticketVerbs, type TicketVerbs } from '../feeds/queue/verbs.ts';
 import { hoverTree, pageLinks, type HoverAction } from './kit/hover.ts';
-import type { Row, Token } from './kit/row.ts';
+import type { Row, RowToken } from './kit/row.ts';
 
 /** An action with the token of the rows that it fits. */
-type FittingAction = HoverAction & { readonly fits: Token };
+type FittingAction = HoverAction & { readonly fits: RowToken };
 
 /** What the hover of a row offers to do with its record. */
 const actions: Readonly<Record<LinkedKind, readonly FittingAction[]>> = {
@@ -26,7 +26,7 @@ function ticketAction(key: keyof TicketVerbs): FittingAction {
   return { command: `drDre.queue.${key}`, label: verbName(verb), fits: verb.fits };
 }
 
-function open(noun: string, fits: Token): FittingAction {
+function open(noun: string, fits: RowToken): FittingAction {
   return { command: `drDre.${noun}.open`, label: 'Open', fits };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { rolloutKey, type Rollout, type RolloutKind } from '../../src/domain/releases/rollout.ts';
-import type { Run } from '../../src/domain/releases/timeline/comparison.ts';
+import type { BatchRun } from '../../src/domain/releases/timeline/comparison.ts';
 import { lanesBeside, type LanesMessage } from '../../src/domain/releases/timeline/lanes.ts';
 import { parsePageMessage, type Snapshot } from '../../src/domain/releases/timeline/messages.ts';
 import { SnapshotSender, type SnapshotMessage } from '../../src/domain/releases/timeline/sentSnapshots.ts';
@@ -28,7 +28,7 @@ export interface Known extends Omit<Snapshot, 'rollouts' | 'shown'> {
 }
 
 /** When the batches ran of rollouts that only the record knows. Without it the page is told of no other rollouts. */
-export type Recorded = ReadonlyMap<string, readonly Run[]>;
+export type Recorded = ReadonlyMap<string, readonly BatchRun[]>;
 
 /** The page with a stub of the editor around it. */
 export interface TimelinePage {

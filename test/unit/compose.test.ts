@@ -5,7 +5,7 @@ import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialise } from '../../src/domain/documents/serialise.ts';
 import { day, second } from '../../src/domain/base/time.ts';
-import type { HostContext, Parts, Shell } from '../../src/ui/kit/shell.ts';
+import type { HostContext, LoadedParts, Shell } from '../../src/ui/kit/shell.ts';
 import { FakeClock } from '../support/engine/fakeClock.ts';
 import { host, Uri } from '../support/ui/vscode.ts';
 import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
@@ -34,7 +34,7 @@ describe('the parts together', () => {
   const { fetch } = globalThis;
   const { networkInterfaces } = os;
   let folder = '';
-  let parts: Parts;
+  let parts: LoadedParts;
 
   before(async () => {
     // What other tests have shown in this process is not counted.

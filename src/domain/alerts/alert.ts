@@ -86,3 +86,10 @@ export interface Escalation {
   readonly id: string;
   readonly name: string;
 }
+
+/** A team of operations, as the service names it. */
+export interface Team {
+  /** Without `og-`. */
+  readonly id: string;
+  readonly name: string;
+}

@@ -1,6 +1,6 @@
 import { withAddresses } from './addresses.ts';
 import { editable, markdownOf } from './adfEditable.ts';
-import type { Kept } from './adfKept.ts';
+import type { KeptPart } from './adfKept.ts';
 import { adfDocument, emptyDocument, type AdfJson } from './adfJson.ts';
 import { mergeNode, mergeNodes, withoutEmpty } from './adfMerge.ts';
 import { adfOfMarkdown } from './adfOfMarkdown.ts';
@@ -16,7 +16,7 @@ export function adfToEdit(document: unknown, beside?: unknown): string | undefin
   return whole === undefined ? undefined : markdownOf(editable(whole, keptOf(beside)));
 }
 
-function keptOf(document: unknown): readonly Kept[] {
+function keptOf(document: unknown): readonly KeptPart[] {
   const whole = adfDocument(document);
   return whole === undefined ? [] : editable(whole).kept;
 }

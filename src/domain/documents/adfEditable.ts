@@ -5,7 +5,7 @@ import { gfmTaskListItemToMarkdown } from 'mdast-util-gfm-task-list-item';
 import { toMarkdown, type Options } from 'mdast-util-to-markdown';
 import { editableInlines, type InlineWriting } from './adfEditableInlines.ts';
 import { fits, sameJson, type AdfJson, type AdfPlace } from './adfJson.ts';
-import { keptLink, type Kept } from './adfKept.ts';
+import { keptLink, type KeptPart } from './adfKept.ts';
 import { textOf } from './adfNode.ts';
 import { isPanelType, panelMark } from './adfPanel.ts';
 import { list, paragraph, phrasing, quote, table } from './tree.ts';
@@ -30,12 +30,12 @@ const options: Options = {
 /** The blocks of a document as Markdown, one text for each, and what is kept aside in the order of its numbers. */
 export interface Editable {
   readonly blocks: readonly string[];
-  readonly kept: readonly Kept[];
+  readonly kept: readonly KeptPart[];
 }
 
 /** A document as Markdown that a person can edit. What is kept of another one already has the same number in both. */
-export function editable(document: AdfJson, known: readonly Kept[] = []): Editable {
-  const kept: Kept[] = [...known];
+export function editable(document: AdfJson, known: readonly KeptPart[] = []): Editable {
+  const kept: KeptPart[] = [...known];
   const writing = new Writing(kept);
   const blocks = (document.content ?? []).map((node) =>
     toMarkdown({ type: 'root', children: writing.block(node, 'doc') }, options),
@@ -64,16 +64,16 @@ function listKind(block: string): string | undefined {
 }
 
 class Writing implements InlineWriting {
-  readonly #kept: Kept[];
+  readonly #kept: KeptPart[];
   /** What was kept before, each until it is met again. */
-  readonly #known: (Kept | undefined)[];
+  readonly #known: (KeptPart | undefined)[];
 
-  constructor(kept: Kept[]) {
+  constructor(kept: KeptPart[]) {
     this.#kept = kept;
     this.#known = [...kept];
   }
 
-  keep(kept: Kept): number {
+  keep(kept: KeptPart): number {
     const at = this.#known.findIndex((each) => sameJson(each, kept));
     if (at < 0) return this.#kept.push(kept) - 1;
     this.#known[at] = undefined;

@@ -1,12 +1,12 @@
 import type { PhrasingContent } from 'mdast';
 import type { AdfJson } from './adfJson.ts';
-import { keptLink, mentionAddress, type Kept } from './adfKept.ts';
+import { keptLink, mentionAddress, type KeptPart } from './adfKept.ts';
 import { textOf } from './adfNode.ts';
 import { emphasis, inlineCode, link, strong } from './tree.ts';
 
 /** Takes what is kept aside, and gives its number. */
 export interface InlineWriting {
-  keep(kept: Kept): number;
+  keep(kept: KeptPart): number;
 }
 
 /** What stands around a part of a line: neighbours that have the same are written in one. */
@@ -15,7 +15,7 @@ interface Wrap {
   readonly around: (children: PhrasingContent[]) => PhrasingContent;
 }
 
-interface Part {
+interface EditablePart {
   readonly node: PhrasingContent;
   readonly wraps: readonly Wrap[];
 }
@@ -26,7 +26,7 @@ export function editableInlines(
   writing: InlineWriting,
   form: 'paragraph' | 'line',
 ): PhrasingContent[] {
-  const parts = nodes.flatMap((node, index): Part[] => {
+  const parts = nodes.flatMap((node, index): EditablePart[] => {
     if (node.type === 'hardBreak') {
       const [before, after] = [nodes[index - 1], nodes[index + 1]];
       const isBetween = before !== undefined && after !== undefined && isWord(before) && isWord(after);
@@ -44,7 +44,7 @@ function isWord({ type, text = 'x' }: AdfJson): boolean {
   return type !== 'hardBreak' && text.trim() === text && text !== '';
 }
 
-function inline(node: AdfJson, writing: InlineWriting): Part[] {
+function inline(node: AdfJson, writing: InlineWriting): EditablePart[] {
   const { type, attrs = {}, marks = [], text = '' } = node;
   if (type === 'text') return text === '' ? [] : [textPart(text, marks, writing)];
   if (type === 'mention' && marks.length === 0) {
@@ -56,7 +56,7 @@ function inline(node: AdfJson, writing: InlineWriting): Part[] {
   return [{ node: keptLink(writing.keep({ kind: 'inlines', nodes: [node] }), words(nameOf(node))), wraps: [] }];
 }
 
-function textPart(text: string, marks: readonly AdfJson[], writing: InlineWriting): Part {
+function textPart(text: string, marks: readonly AdfJson[], writing: InlineWriting): EditablePart {
   const of = (type: string): AdfJson | undefined => marks.find((mark) => mark.type === type);
   const others = marks.filter(({ type }) => !['strong', 'em', 'strike', 'code', 'link'].includes(type));
   const anchor = of('link');
@@ -85,7 +85,7 @@ function plainAddress({ attrs = {} }: AdfJson): string | undefined {
   return Object.keys(attrs).length === 1 && /^(?:https?:\/\/|mailto:)[\x21-\x7e]+$/i.test(href) ? href : undefined;
 }
 
-function wrapped(parts: readonly Part[]): PhrasingContent[] {
+function wrapped(parts: readonly EditablePart[]): PhrasingContent[] {
   const found: PhrasingContent[] = [];
   for (let from = 0; from < parts.length;) {
     const part = parts[from];

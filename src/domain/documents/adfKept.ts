@@ -6,7 +6,7 @@ import { link } from './tree.ts';
  * What Markdown cannot hold of a document: whole nodes, marks of a text, or a block without what it contains. In the
  * Markdown a link to `kept:` and its number stands for it.
  */
-export type Kept =
+export type KeptPart =
   | { readonly kind: 'blocks'; readonly nodes: readonly AdfJson[]; readonly place: AdfPlace }
   | { readonly kind: 'inlines'; readonly nodes: readonly AdfJson[] }
   | { readonly kind: 'marks'; readonly marks: readonly AdfJson[] }

@@ -4,16 +4,16 @@ import { sameJson, type AdfJson } from './adfJson.ts';
 // normal one), and what the edited Markdown says. What is the same in the latter two is taken from the original.
 
 /** One or several nodes of the original, and what of them is left in Markdown. */
-export interface Group {
+export interface MergeGroup {
   readonly originals: readonly AdfJson[];
   readonly normals: readonly AdfJson[];
 }
 
 /** The nodes of the original: one that is put back whole is not merged with another one. */
-type Own = ReadonlySet<AdfJson>;
+type OwnNodes = ReadonlySet<AdfJson>;
 
 /** The nodes of a list as they are after editing. */
-export function mergeNodes(groups: readonly Group[], edited: readonly AdfJson[], own: Own): AdfJson[] {
+export function mergeNodes(groups: readonly MergeGroup[], edited: readonly AdfJson[], own: OwnNodes): AdfJson[] {
   const found: AdfJson[] = [];
   let [fromGroup, fromEdited] = [0, 0];
   const upTo = (group: number, node: number): void => {
@@ -34,10 +34,10 @@ const mostCompared = 250_000;
 
 /** The groups that are in the edited list as they were, in both orders. */
 function unchanged(
-  groups: readonly Group[],
+  groups: readonly MergeGroup[],
   edited: readonly AdfJson[],
 ): readonly { readonly group: number; readonly node: number }[] {
-  const isAt = ({ normals }: Group, at: number): boolean =>
+  const isAt = ({ normals }: MergeGroup, at: number): boolean =>
     at >= 0 &&
     at + normals.length <= edited.length &&
     normals.every((each, index) => sameJson(each, edited[at + index]));
@@ -60,9 +60,9 @@ function unchanged(
 }
 
 function longestCommon(
-  groups: readonly Group[],
+  groups: readonly MergeGroup[],
   nodes: number,
-  isAt: (group: Group, node: number) => boolean,
+  isAt: (group: MergeGroup, node: number) => boolean,
 ): readonly { readonly group: number; readonly node: number }[] {
   if (groups.length * nodes > mostCompared) return [];
   // best[g][n]: how many groups from g on are found from node n on.
@@ -92,7 +92,7 @@ function longestCommon(
 }
 
 /** Between nodes that are as they were: each edited one keeps what it can have of the original that it was made of. */
-function mergeChanged(groups: readonly Group[], edited: readonly AdfJson[], own: Own): AdfJson[] {
+function mergeChanged(groups: readonly MergeGroup[], edited: readonly AdfJson[], own: OwnNodes): AdfJson[] {
   const single = groups.flatMap(({ originals, normals }): Pair[] => {
     const [normal, another] = normals;
     const isIt = (original: AdfJson): boolean => !isUnseen(original) && isLike(original, normal);
@@ -137,7 +137,7 @@ function wordsIn(node: AdfJson): ReadonlySet<string> {
 }
 
 /** One node after editing: each part of it that was not edited is as in the original. */
-export function mergeNode(original: AdfJson, normal: AdfJson, edited: AdfJson, own: Own): AdfJson {
+export function mergeNode(original: AdfJson, normal: AdfJson, edited: AdfJson, own: OwnNodes): AdfJson {
   if (sameJson(normal, edited)) return original;
   const parts: { -readonly [K in keyof AdfJson]: AdfJson[K] } = {
     type: edited.type === normal.type ? original.type : edited.type,
@@ -163,14 +163,14 @@ function mergeAttributes(original: Attributes, normal: Attributes, edited: Attri
   return Object.fromEntries(merged);
 }
 
-function mergeContent(original: AdfJson, normal: AdfJson, edited: AdfJson, own: Own): readonly AdfJson[] {
+function mergeContent(original: AdfJson, normal: AdfJson, edited: AdfJson, own: OwnNodes): readonly AdfJson[] {
   const content = edited.content ?? [];
   const groups = pairs(original.content ?? [], normal.content ?? []);
   return groups === undefined ? content : mergeNodes(groups, content, own);
 }
 
 /** Which nodes of an original became which in Markdown; undefined where that is not certain. */
-function pairs(originals: readonly AdfJson[], normals: readonly AdfJson[]): readonly Group[] | undefined {
+function pairs(originals: readonly AdfJson[], normals: readonly AdfJson[]): readonly MergeGroup[] | undefined {
   const alike = inPairs(originals, normals);
   if (alike !== undefined) return alike;
   const joined = withoutEmpty(
@@ -182,7 +182,7 @@ function pairs(originals: readonly AdfJson[], normals: readonly AdfJson[]): read
 }
 
 /** Each with the one at its place; undefined where one has become something else. */
-function inPairs(originals: readonly AdfJson[], normals: readonly AdfJson[]): readonly Group[] | undefined {
+function inPairs(originals: readonly AdfJson[], normals: readonly AdfJson[]): readonly MergeGroup[] | undefined {
   if (originals.length !== normals.length) return undefined;
   const areAlike = originals.every((original, index) => isLike(original, normals[index]));
   if (!areAlike) return undefined;
@@ -203,8 +203,8 @@ function isUnseen({ type, content = [] }: AdfJson): boolean {
 }
 
 /** Groups of which each is to be seen: the others belong to the one before, or at the beginning to the one after. */
-export function withoutEmpty(groups: readonly Group[]): readonly Group[] {
-  const found: Group[] = [];
+export function withoutEmpty(groups: readonly MergeGroup[]): readonly MergeGroup[] {
+  const found: MergeGroup[] = [];
   let before: readonly AdfJson[] = [];
   for (const { originals, normals } of groups) {
     const last = found.at(-1);

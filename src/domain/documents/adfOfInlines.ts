@@ -1,12 +1,12 @@
 import type { Definition, PhrasingContent } from 'mdast';
 import { sameJson, type AdfJson } from './adfJson.ts';
-import { keptNumber, mentionedAccount, type Kept } from './adfKept.ts';
+import { keptNumber, mentionedAccount, type KeptPart } from './adfKept.ts';
 import { wordsOf } from './words.ts';
 
 /** What is needed to read the parts of a line. */
 export interface InlineReading {
   readonly source: string;
-  readonly kept: readonly Kept[];
+  readonly kept: readonly KeptPart[];
   /** The addresses that references name, by their identifiers. */
   readonly definitions: ReadonlyMap<string, Definition>;
 }
@@ -15,11 +15,11 @@ export interface InlineReading {
 interface KeptBlocks {
   readonly blocks: readonly AdfJson[];
 }
-type Part = AdfJson | KeptBlocks;
+type AdfPart = AdfJson | KeptBlocks;
 
 /** The parts of a line; neighbours with the same marks are one. */
-export function adfInlines(nodes: readonly PhrasingContent[], reading: InlineReading): readonly Part[] {
-  const found: Part[] = [];
+export function adfInlines(nodes: readonly PhrasingContent[], reading: InlineReading): readonly AdfPart[] {
+  const found: AdfPart[] = [];
   for (const part of nodes.flatMap((node) => inline(node, [], reading))) {
     const last = found.at(-1);
     if (
@@ -37,7 +37,7 @@ export function adfInlines(nodes: readonly PhrasingContent[], reading: InlineRea
 }
 
 /** Paragraphs of the parts of a line, with the blocks that stand in it between them. */
-export function paragraphs(parts: readonly Part[]): AdfJson[] {
+export function paragraphs(parts: readonly AdfPart[]): AdfJson[] {
   const found: AdfJson[] = [];
   let line: AdfJson[] = [];
   const end = (): void => {
@@ -59,7 +59,7 @@ export function paragraphs(parts: readonly Part[]): AdfJson[] {
 }
 
 /** The blocks that stand in a line. */
-export function blocksAmong(parts: readonly Part[]): readonly AdfJson[] {
+export function blocksAmong(parts: readonly AdfPart[]): readonly AdfJson[] {
   return parts.flatMap((part) => ('type' in part ? [] : part.blocks));
 }
 
@@ -68,8 +68,8 @@ export function isBreak(html: string): boolean {
   return /^<br\s*\/?>$/i.test(html.trim());
 }
 
-function inline(node: PhrasingContent, marks: readonly AdfJson[], reading: InlineReading): Part[] {
-  const inner = (children: readonly PhrasingContent[], ...more: readonly AdfJson[]): Part[] =>
+function inline(node: PhrasingContent, marks: readonly AdfJson[], reading: InlineReading): AdfPart[] {
+  const inner = (children: readonly PhrasingContent[], ...more: readonly AdfJson[]): AdfPart[] =>
     children.flatMap((child) => inline(child, withMarks(marks, more), reading));
   switch (node.type) {
     case 'text':
@@ -110,7 +110,7 @@ function inline(node: PhrasingContent, marks: readonly AdfJson[], reading: Inlin
   }
 }
 
-function textNode(text: string, marks: readonly AdfJson[]): Part[] {
+function textNode(text: string, marks: readonly AdfJson[]): AdfPart[] {
   if (text === '') return [];
   return [marks.length === 0 ? { type: 'text', text } : { type: 'text', text, marks }];
 }
@@ -121,8 +121,8 @@ function linked(
   children: readonly PhrasingContent[],
   marks: readonly AdfJson[],
   reading: InlineReading,
-): Part[] {
-  const inner = (more: readonly AdfJson[]): Part[] =>
+): AdfPart[] {
+  const inner = (more: readonly AdfJson[]): AdfPart[] =>
     children.flatMap((child) => inline(child, withMarks(marks, more), reading));
   const kept = reading.kept[keptNumber(url) ?? -1];
   switch (kept?.kind) {

@@ -2,14 +2,14 @@ import type { BlockContent, Blockquote, Definition, List, ListItem, PhrasingCont
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { adfInlines, blocksAmong, isBreak, paragraphs, type InlineReading } from './adfOfInlines.ts';
 import { fits, withFittingMarks, type AdfJson, type AdfPlace } from './adfJson.ts';
-import { keptNumber, type Kept } from './adfKept.ts';
+import { keptNumber, type KeptPart } from './adfKept.ts';
 import { panelIn } from './adfPanel.ts';
 import { markdownReading } from './markdown.ts';
 
 // Markdown that a person wrote, as a document for Jira: only what the format allows, where it allows it.
 
 /** Markdown as a document for Jira. `kept`: what its links to `kept:` stand for. */
-export function adfOfMarkdown(markdown: string, kept: readonly Kept[]): AdfJson {
+export function adfOfMarkdown(markdown: string, kept: readonly KeptPart[]): AdfJson {
   const source = markdown.replaceAll(/\r\n?/g, '\n');
   const { children } = fromMarkdown(source, markdownReading);
   const definitions = new Map<string, Definition>();

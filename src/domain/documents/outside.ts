@@ -8,14 +8,14 @@ import { wordsOf } from './words.ts';
 // Reduces a tree that was read from outside text to what our documents may contain.
 
 /** How the tree was read. */
-interface Reading {
+interface OutsideForm {
   /** A line end in a text is shown as one: so in the HTML of alerts, not in Markdown. */
   readonly keepsLines: boolean;
   /** Blocks of HTML between blocks. */
   readonly html: (html: string) => Block[];
 }
 
-interface Context extends Reading {
+interface OutsideContext extends OutsideForm {
   /** The addresses that references of the text name, by their identifiers. */
   readonly definitions: ReadonlyMap<string, Definition>;
 }
@@ -24,7 +24,7 @@ interface Context extends Reading {
  * Blocks from outside, below the headings of a document: pictures become links, https addresses links, other links
  * text with their address, and HTML its text.
  */
-export function outsideBlocks(blocks: readonly Block[], reading: Reading): Block[] {
+export function outsideBlocks(blocks: readonly Block[], reading: OutsideForm): Block[] {
   const definitions = new Map<string, Definition>();
   for (const block of blocks) collect(block, definitions, 0);
   const { keepsLines, html } = reading;
@@ -40,7 +40,7 @@ function collect(node: Block, into: Map<string, Definition>, depth: number): voi
   if ('children' in node && depth < deepest) for (const child of node.children) collect(child, into, depth + 1);
 }
 
-function outside(node: Block, context: Context): Block[] {
+function outside(node: Block, context: OutsideContext): Block[] {
   const inner = (nodes: readonly PhrasingContent[]): PhrasingContent[] => inlines(nodes, context, false);
   switch (node.type) {
     case 'paragraph':
@@ -86,7 +86,7 @@ function outside(node: Block, context: Context): Block[] {
 }
 
 /** VS Code's preview draws no task boxes. */
-function listItem({ checked, children }: ListItem, context: Context): Block[] {
+function listItem({ checked, children }: ListItem, context: OutsideContext): Block[] {
   const blocks = children.flatMap((child) => outside(child, context));
   if (typeof checked !== 'boolean') return blocks;
   const sign = checked ? '☑ ' : '☐ ';
@@ -94,7 +94,7 @@ function listItem({ checked, children }: ListItem, context: Context): Block[] {
   return first?.type === 'paragraph' ? [paragraph(sign, first.children), ...rest] : [paragraph(sign), ...blocks];
 }
 
-function inlines(nodes: readonly PhrasingContent[], context: Context, inLink: boolean): PhrasingContent[] {
+function inlines(nodes: readonly PhrasingContent[], context: OutsideContext, inLink: boolean): PhrasingContent[] {
   return nodes.flatMap((node): PhrasingContent[] => {
     switch (node.type) {
       case 'text': {

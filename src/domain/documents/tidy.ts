@@ -131,7 +131,7 @@ function table(rows: readonly TableRow[], align: readonly ('left' | 'right' | 'c
 /** A paragraph of more lines goes on in another one: the time to write one grows with the square of its lines. */
 const mostLines = 500;
 
-type Mark = Extract<PhrasingContent, { type: 'strong' | 'emphasis' | 'delete' | 'link' }>;
+type TextMark = Extract<PhrasingContent, { type: 'strong' | 'emphasis' | 'delete' | 'link' }>;
 
 function inline(nodes: readonly PhrasingContent[], place: 'paragraph' | 'oneLine'): PhrasingContent[] {
   const merged = joined(nodes.flatMap((node) => simplified(node, new Set(), 0)));
@@ -245,7 +245,7 @@ function trimEnd(nodes: PhrasingContent[]): void {
   }
 }
 
-function isMark(node: PhrasingContent): node is Mark {
+function isMark(node: PhrasingContent): node is TextMark {
   return node.type === 'strong' || node.type === 'emphasis' || node.type === 'delete' || node.type === 'link';
 }
 

@@ -45,7 +45,7 @@ const separators = /^(?!.*::)[\s:=#"'`()[\]<>{},/&+|*]{1,4}$/s;
 const longestWord = 20;
 
 /** What the words so far say of the next one. */
-export class Context {
+export class WordContext {
   readonly #text: string;
   #kind: ContextKind | undefined;
   #end = 0;

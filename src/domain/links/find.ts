@@ -1,5 +1,5 @@
 import { addressEnd, readAddress } from './addresses.ts';
-import { Context } from './context.ts';
+import { WordContext } from './context.ts';
 import { recognise } from './ids.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Mention } from './mention.ts';
@@ -12,7 +12,7 @@ import { nextWord, type Word } from './words.ts';
  */
 export function findMentions(text: string, known: Knowledge): readonly Mention[] {
   const found: Mention[] = [];
-  const context = new Context(text);
+  const context = new WordContext(text);
   let addressUntil = 0;
   let word: Word | undefined;
   for (let at = 0; (word = nextWord(text, at)) !== undefined;) {

@@ -1,7 +1,7 @@
 import { isCommit, isRepository } from '../base/ids.ts';
 import { isCheckedPrincipal } from '../base/principal.ts';
 import { releaseNamedBy } from '../releases/release.ts';
-import type { Context, ContextKind } from './context.ts';
+import type { WordContext, ContextKind } from './context.ts';
 import { isDataCenter, type Knowledge } from './knowledge.ts';
 import type { Mention } from './mention.ts';
 import { isDotted, isLetterOrDigit, isPart, wordHas, type Word } from './words.ts';
@@ -14,7 +14,7 @@ export interface Occurrence {
   readonly word: Word;
   /** Inside a web address of a form that is not known. */
   readonly inAddress: boolean;
-  readonly context: Context;
+  readonly context: WordContext;
   readonly known: Knowledge;
 }
 

@@ -35,7 +35,7 @@ export interface KnownValue {
 /** How a field is entered. `list`: several words in one line; `lines`: one on each line. */
 export type FieldControl = 'text' | 'list' | 'lines' | 'flag' | 'choice' | 'choices';
 
-export interface Field {
+export interface FormField {
   readonly name: string;
   readonly label: string;
   /** The option of dre; undefined for a positional. */
@@ -63,7 +63,7 @@ export interface PastRun {
 /** The form of an operation. */
 export interface OperationForm {
   readonly id: string;
-  readonly fields: readonly Field[];
+  readonly fields: readonly FormField[];
   /** The values that can be taken over, by kind. */
   readonly known: Readonly<Partial<Record<string, readonly KnownValue[]>>>;
   /** As of when the registry is known, in words; undefined where the form offers nothing of it. */

@@ -20,7 +20,7 @@ export const ticketLints = [
 export type TicketLint = (typeof ticketLints)[number];
 
 /** A proposal by its status, in the words of the governance canister. */
-interface NamedProposal {
+interface LintedProposal {
   readonly status: string;
 }
 
@@ -32,7 +32,7 @@ export interface LintKnowledge {
   /** Description, comments and history; undefined as long as they were not read. */
   readonly texts: TicketTexts | undefined;
   /** The proposals that the ticket names, undefined for those that are not known; none where they could not be read. */
-  readonly proposals: readonly (NamedProposal | undefined)[];
+  readonly proposals: readonly (LintedProposal | undefined)[];
 }
 
 /** Whether a ticket has each of the lints. */

@@ -1,7 +1,7 @@
 import type { TicketStatus } from './ticket.ts';
 
 /** One of the values that a field may have. */
-export interface Choice {
+export interface FieldChoice {
   readonly id: string;
   readonly name: string;
 }
@@ -18,7 +18,7 @@ export interface ScreenField {
   readonly required: boolean;
   readonly form: FieldForm;
   /** Empty where any value of its form may be given. */
-  readonly choices: readonly Choice[];
+  readonly choices: readonly FieldChoice[];
 }
 
 /** A step of the workflow that the account may take now. */

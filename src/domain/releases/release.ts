@@ -35,7 +35,7 @@ export function isHotfix({ name, isSecurityFix }: ReleaseVersion): boolean {
 }
 
 /** What the name of a release candidate says. */
-export interface Candidate {
+export interface CandidateName {
   /** The beginning (UTC) of the day of its branch. */
   readonly day: Instant;
   /** The month and day of its branch as people call it by: "08-20". */
@@ -48,7 +48,7 @@ export interface Candidate {
  * Reads the name of a release candidate, with what branches, versions and rollouts add to it: `rc--YYYY-MM-DD_HH-MM`, UTC.
  * Undefined for a name that is none, or has no such day.
  */
-export function candidateOf(name: string): Candidate | undefined {
+export function candidateOf(name: string): CandidateName | undefined {
   const [, date, monthAndDay, time] =
     /^rc--(?:github--)?(\d{4}-(\d\d-\d\d))(?![\d-])(?:_(\d\d-\d\d)(?!\d))?/.exec(name) ?? [];
   if (date === undefined || monthAndDay === undefined) return undefined;

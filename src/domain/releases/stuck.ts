@@ -73,13 +73,13 @@ function isAbandoned({ state, lastSchedulingDecision }: Rollout, now: Instant): 
   return state === 'failed' && lastSchedulingDecision !== undefined && now - lastSchedulingDecision > 60 * minute;
 }
 
-type Held = Pick<StuckBatch, 'reason' | 'since' | 'began'> & { readonly target: Target | undefined };
+type HeldBatch = Pick<StuckBatch, 'reason' | 'since' | 'began'> & { readonly target: Target | undefined };
 
 function stuckBatch(rollout: Rollout, batch: Batch, times: AllTimes, now: Instant): StuckBatch | undefined {
   if (batch.end !== undefined) return undefined;
   const stays = staysOf(times, rollout, batch);
   const parts = batch.targets.length === 0 ? [undefined] : batch.targets;
-  const held = parts.flatMap((target, index): readonly Held[] => {
+  const held = parts.flatMap((target, index): readonly HeldBatch[] => {
     const of = target ?? batch;
     const stay = target === undefined ? stays.batch : stays.targets[index];
     const reason = reasonOf(of, batch);

@@ -34,13 +34,13 @@ export interface NotPagedFacts {
  * `blocks`: this alone prevents paging. `limits`: it pages less. `unknown`: cannot be checked from here. `fine`: not a
  * reason.
  */
-export type Severity = 'blocks' | 'limits' | 'unknown' | 'fine';
+export type PagingEffect = 'blocks' | 'limits' | 'unknown' | 'fine';
 
 /** Where a person can change it: a page of the service, or a part of the extension. */
-export type WayForward = 'signIn' | 'onCallPage' | 'setUpPage' | 'alertsPage' | 'settings' | 'log' | 'doNotDisturb';
+export type Remedy = 'signIn' | 'onCallPage' | 'setUpPage' | 'alertsPage' | 'settings' | 'log' | 'doNotDisturb';
 
 /** What was found for one question. The views word it. */
-export type Finding = { readonly severity: Severity; readonly wayForward: WayForward | undefined } & (
+export type Finding = { readonly effect: PagingEffect; readonly remedy: Remedy | undefined } & (
   | { readonly check: 'signedIn' | 'alertsFeed' | 'scheduleFeed' | 'scheduleKnown' | 'scheduleOn' }
   | { readonly check: 'onCall'; readonly onCall: readonly Person[]; readonly myNextShift: Instant | undefined }
   | { readonly check: 'hours'; readonly until: Instant | undefined; readonly from: Instant | undefined }
@@ -58,18 +58,18 @@ export type Finding = { readonly severity: Severity; readonly wayForward: WayFor
   | { readonly check: 'minimum'; readonly minimum: string }
 );
 
-const order: readonly Severity[] = ['blocks', 'limits', 'unknown', 'fine'];
+const order: readonly PagingEffect[] = ['blocks', 'limits', 'unknown', 'fine'];
 
 /** All that was checked: what blocks first, then what limits, what is not known, and what is fine. */
 export function whyNotPaged(facts: NotPagedFacts): readonly Finding[] {
   const findings = [...connection(facts), ...schedule(facts), ...serviceSide(facts), ...ownSide(facts)];
-  return order.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  return order.flatMap((effect) => findings.filter((finding) => finding.effect === effect));
 }
 
 function connection({ signedIn, alertsFailing, scheduleFailing }: NotPagedFacts): readonly Finding[] {
-  if (!signedIn) return [{ check: 'signedIn', severity: 'blocks', wayForward: 'signIn' }];
-  const alerts = alertsFailing ? ({ severity: 'blocks', wayForward: 'log' } as const) : fine;
-  const schedule = scheduleFailing ? ({ severity: 'limits', wayForward: 'log' } as const) : fine;
+  if (!signedIn) return [{ check: 'signedIn', effect: 'blocks', remedy: 'signIn' }];
+  const alerts = alertsFailing ? ({ effect: 'blocks', remedy: 'log' } as const) : fine;
+  const schedule = scheduleFailing ? ({ effect: 'limits', remedy: 'log' } as const) : fine;
   return [
     { check: 'signedIn', ...fine },
     { check: 'alertsFeed', ...alerts },
@@ -81,27 +81,25 @@ function schedule(facts: NotPagedFacts): readonly Finding[] {
   const { rotation, account, now } = facts;
   if (!facts.signedIn) return [];
   if (rotation === undefined || account === undefined) {
-    return [{ check: 'scheduleKnown', severity: 'unknown', wayForward: 'onCallPage' }];
+    return [{ check: 'scheduleKnown', effect: 'unknown', remedy: 'onCallPage' }];
   }
   const { onCall, hours, mine } = holding(rotation, account, now);
-  const on: Severity = mine.onCall === undefined ? 'unknown' : mine.onCall ? 'fine' : 'blocks';
+  const on: PagingEffect = mine.onCall === undefined ? 'unknown' : mine.onCall ? 'fine' : 'blocks';
   const closed = hours.kind === 'closed';
-  const paging: Severity = rotation.hoursNotTold === true ? 'unknown' : closed ? 'blocks' : 'fine';
+  const paging: PagingEffect = rotation.hoursNotTold === true ? 'unknown' : closed ? 'blocks' : 'fine';
   return [
-    ...(rotation.disabled === true
-      ? [{ check: 'scheduleOn', severity: 'blocks', wayForward: 'onCallPage' } as const]
-      : []),
+    ...(rotation.disabled === true ? [{ check: 'scheduleOn', effect: 'blocks', remedy: 'onCallPage' } as const] : []),
     {
       check: 'onCall',
-      severity: on,
-      wayForward: on === 'fine' ? undefined : 'onCallPage',
+      effect: on,
+      remedy: on === 'fine' ? undefined : 'onCallPage',
       onCall: onCall ?? [],
       myNextShift: mine.next?.start,
     },
     {
       check: 'hours',
-      severity: paging,
-      wayForward: paging === 'fine' ? undefined : 'onCallPage',
+      effect: paging,
+      remedy: paging === 'fine' ? undefined : 'onCallPage',
       until: hours.kind === 'open' ? hours.until : undefined,
       from: closed ? hours.from : undefined,
     },
@@ -113,8 +111,8 @@ function overrideFinding({ overrides, now }: NotPagedFacts, account: Account, mi
   if (overrides === undefined) {
     return {
       check: 'override',
-      severity: 'unknown',
-      wayForward: 'onCallPage',
+      effect: 'unknown',
+      remedy: 'onCallPage',
       override: undefined,
       besides: undefined,
     };
@@ -128,33 +126,33 @@ function overrideFinding({ overrides, now }: NotPagedFacts, account: Account, mi
   // One for this person as well: which of them counts is not written down, so it is not called the reason.
   const also = running.length > foreign.length;
   const besides = isPart(elsewhere) ? 'part' : also ? 'mine' : undefined;
-  const severity = besides === undefined ? 'blocks' : 'limits';
-  return { check: 'override', severity, wayForward: 'onCallPage', override: elsewhere, besides };
+  const effect = besides === undefined ? 'blocks' : 'limits';
+  return { check: 'override', effect, remedy: 'onCallPage', override: elsewhere, besides };
 }
 
 function serviceSide({ notificationRules, contactMethods, alertsRoutedToSchedule }: NotPagedFacts): readonly Finding[] {
-  const set = (value: 'some' | 'none' | undefined): Pick<Finding, 'severity' | 'wayForward'> => {
+  const set = (value: 'some' | 'none' | undefined): Pick<Finding, 'effect' | 'remedy'> => {
     if (value === 'some') return fine;
-    return { severity: value === 'none' ? 'blocks' : 'unknown', wayForward: 'setUpPage' };
+    return { effect: value === 'none' ? 'blocks' : 'unknown', remedy: 'setUpPage' };
   };
   const limits = typeof notificationRules === 'object' ? notificationRules.limits : [];
   const rules =
     typeof notificationRules === 'object'
-      ? ({ severity: 'limits', wayForward: 'setUpPage' } as const)
+      ? ({ effect: 'limits', remedy: 'setUpPage' } as const)
       : set(notificationRules);
   const routed = alertsRoutedToSchedule === undefined ? 'unknown' : alertsRoutedToSchedule ? 'fine' : 'blocks';
   return [
     { check: 'contactMethods', ...set(contactMethods) },
     { check: 'notificationRules', ...rules, limits },
-    { check: 'routing', severity: routed, wayForward: routed === 'fine' ? undefined : 'alertsPage' },
+    { check: 'routing', effect: routed, remedy: routed === 'fine' ? undefined : 'alertsPage' },
   ];
 }
 
 /** What prevents the extension's own notifications; phones still ring. */
 function ownSide({ enabled, minimum, doNotDisturb }: NotPagedFacts): readonly Finding[] {
-  const settings = { severity: 'limits', wayForward: 'settings' } as const;
-  const quiet = { severity: 'limits', wayForward: 'doNotDisturb' } as const;
-  const unsure = { severity: 'unknown', wayForward: 'doNotDisturb' } as const;
+  const settings = { effect: 'limits', remedy: 'settings' } as const;
+  const quiet = { effect: 'limits', remedy: 'doNotDisturb' } as const;
+  const unsure = { effect: 'unknown', remedy: 'doNotDisturb' } as const;
   const notifications = enabled ? fine : settings;
   const window = doNotDisturb === undefined ? unsure : doNotDisturb ? quiet : fine;
   const least = minimum === 'P5' ? fine : settings;
@@ -165,4 +163,4 @@ function ownSide({ enabled, minimum, doNotDisturb }: NotPagedFacts): readonly Fi
   ];
 }
 
-const fine = { severity: 'fine', wayForward: undefined } as const;
+const fine = { effect: 'fine', remedy: undefined } as const;

@@ -100,12 +100,12 @@ function timeErrors({ from, to }: OverrideWish, now: Instant): readonly Override
   return errors;
 }
 
-type Effect = Pick<OverridePlan, 'changes' | 'outside' | 'unknown'> & {
+type OverrideEffect = Pick<OverridePlan, 'changes' | 'outside' | 'unknown'> & {
   /** `who` is on call in some of it already. */
   readonly holds: boolean;
 };
 
-function effectOf(rotation: Rotation, { who, from, to }: OverrideWish, now: Instant): Effect {
+function effectOf(rotation: Rotation, { who, from, to }: OverrideWish, now: Instant): OverrideEffect {
   const end = Math.max(from, Math.min(to, horizon(rotation)));
   const unknown = end < to ? [{ start: end, end: to }] : [];
   const known = { start: from, end };

@@ -1,5 +1,5 @@
 import { confirmation, submission, topLevelOptions } from './common.ts';
-import { calledOf, Level, refused, type Given, type Stop, type Word } from './level.ts';
+import { calledOf, Level, refused, type GivenArgument, type Stop, type LineWord } from './level.ts';
 import { otherCommands } from './others.ts';
 import { brokenRule } from './rules.ts';
 import type { Argument, Command } from './shape.ts';
@@ -24,10 +24,10 @@ export interface AcceptedLine {
   /** The index of the word after the last one of the subcommand. */
   readonly after: number;
   /** By the name of the argument. Of an option that was given on two levels, the lower one. */
-  readonly given: ReadonlyMap<string, Given>;
+  readonly given: ReadonlyMap<string, GivenArgument>;
 }
 
-export type Verdict = Stop | { readonly outcome: 'accepted'; readonly line: AcceptedLine };
+export type LineVerdict = Stop | { readonly outcome: 'accepted'; readonly line: AcceptedLine };
 
 export interface CheckOptions {
   /** Whether a path is that of a file. Where it is absent, files that must exist are taken to do so. */
@@ -35,7 +35,7 @@ export interface CheckOptions {
 }
 
 /** What dre says of these arguments, before it does anything: accepted, or which fault at which argument. */
-export function check(args: readonly string[], options: CheckOptions = {}): Verdict {
+export function check(args: readonly string[], options: CheckOptions = {}): LineVerdict {
   const words = args.map((text, at) => ({ text, at }));
   const read = readLevel(dre, [], [], words, args.length);
   if ('outcome' in read) return read;
@@ -47,7 +47,7 @@ function readLevel(
   command: Command,
   inherited: readonly Argument[],
   path: readonly string[],
-  words: readonly Word[],
+  words: readonly LineWord[],
   count: number,
 ): Stop | AcceptedLine {
   const level = new Level(command, inherited, command === dre, (flag) => placeOf(flag, command === dre));

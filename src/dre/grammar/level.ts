@@ -2,7 +2,7 @@ import type { Argument, Command, Takes } from './shape.ts';
 import { valueFault } from './values.ts';
 
 /** A word of a line, with its index among the words after the program. */
-export interface Word {
+export interface LineWord {
   readonly text: string;
   readonly at: number;
 }
@@ -31,18 +31,18 @@ export interface Fault {
 }
 
 /** What dre prints instead of doing something. */
-export type Shown = 'help' | 'version';
+export type PrintedText = 'help' | 'version';
 
 /** How the reading of a line ends early. */
 export type Stop =
-  { readonly outcome: 'refused'; readonly fault: Fault } | { readonly outcome: 'shown'; readonly what: Shown };
+  { readonly outcome: 'refused'; readonly fault: Fault } | { readonly outcome: 'shown'; readonly what: PrintedText };
 
 /** An argument as it was given. */
-export interface Given {
+export interface GivenArgument {
   readonly argument: Argument;
   /** The index of the option or of the first word. */
   readonly at: number;
-  readonly values: readonly Word[];
+  readonly values: readonly LineWord[];
 }
 
 const help: Argument = { name: 'help', flag: '--help', short: '-h', help: '', kind: 'flag', takes: 'nothing' };
@@ -74,10 +74,10 @@ function subcommandOf({ commands = [] }: Command, word: string): Command | undef
 }
 
 /** An argument whose words are being read. */
-interface Occurrence {
+interface OpenArgument {
   readonly argument: Argument;
   readonly at: number;
-  readonly words: Word[];
+  readonly words: LineWord[];
 }
 
 /**
@@ -87,14 +87,14 @@ interface Occurrence {
 export class Level {
   /** All arguments that the command takes, also those of the commands above it. */
   readonly arguments: readonly Argument[];
-  readonly given = new Map<string, Given>();
+  readonly given = new Map<string, GivenArgument>();
   readonly #command: Command;
   /** Explains an option that is not known here. */
   readonly #elsewhere: (flag: string) => string | undefined;
   readonly #options = new Map<string, Argument>();
   readonly #positionals: readonly Argument[];
   /** What was begun last and is not taken in yet. */
-  #pending: Occurrence | undefined;
+  #pending: OpenArgument | undefined;
   /** What the next word belongs to, whatever it is. */
   #open: Argument | undefined;
   #position = 0;
@@ -119,7 +119,9 @@ export class Level {
   }
 
   /** Reads up to the subcommand; returns it with the words that are left for it. Undefined where the line ends first. */
-  read(words: readonly Word[]): Stop | { readonly command: Command; readonly rest: readonly Word[] } | undefined {
+  read(
+    words: readonly LineWord[],
+  ): Stop | { readonly command: Command; readonly rest: readonly LineWord[] } | undefined {
     for (const [index, word] of words.entries()) {
       if (!this.#isTrailing && this.#open === undefined) {
         if (word.text === 'help' && this.#command.commands !== undefined) return this.#help(words.slice(index + 1));
@@ -139,7 +141,7 @@ export class Level {
     return pending === undefined ? undefined : this.#take(pending);
   }
 
-  #word(word: Word): Stop | undefined {
+  #word(word: LineWord): Stop | undefined {
     if (this.#isTrailing) return this.#positional(word);
     const { text } = word;
     if (text.startsWith('-') && text.length > 1 && this.#open?.takesHyphens !== true) {
@@ -157,7 +159,7 @@ export class Level {
     return undefined;
   }
 
-  #long(word: Word): Stop | undefined | 'value' {
+  #long(word: LineWord): Stop | undefined | 'value' {
     const [, flag = '', attached] = /^([^=]*)(?:=([^]*))?$/.exec(word.text) ?? [];
     const argument = this.#options.get(flag);
     if (argument === undefined) return this.#unknown(word, flag);
@@ -167,7 +169,7 @@ export class Level {
   }
 
   /** `-a`, `-abc`, `-ovalue`, `-o=value`. */
-  #short(word: Word): Stop | undefined | 'value' {
+  #short(word: LineWord): Stop | undefined | 'value' {
     const letters = Array.from(word.text.slice(1));
     const isValue = letters.some((letter) => !this.#options.has(`-${letter}`));
     if (isValue && this.#positionals[this.#position]?.takesHyphens === true) return 'value';
@@ -184,7 +186,7 @@ export class Level {
     return undefined;
   }
 
-  #unknown({ at }: Word, flag: string): Stop | 'value' {
+  #unknown({ at }: LineWord, flag: string): Stop | 'value' {
     if (this.#positionals[this.#position]?.takesHyphens === true) return 'value';
     return refused({
       kind: 'unknownArgument',
@@ -193,7 +195,7 @@ export class Level {
     });
   }
 
-  #begin(argument: Argument, { at }: Word, attached: string | undefined): Stop | undefined {
+  #begin(argument: Argument, { at }: LineWord, attached: string | undefined): Stop | undefined {
     if (attached !== undefined) return this.#give(argument, { text: '', at }, [{ text: attached, at }]);
     const stop = this.end();
     this.#pending = { argument, at, words: [] };
@@ -201,12 +203,12 @@ export class Level {
     return stop;
   }
 
-  #give(argument: Argument, { at }: Word, words: Word[]): Stop | undefined {
+  #give(argument: Argument, { at }: LineWord, words: LineWord[]): Stop | undefined {
     this.#open = undefined;
     return this.end() ?? this.#take({ argument, at, words });
   }
 
-  #positional(word: Word): Stop | undefined {
+  #positional(word: LineWord): Stop | undefined {
     const argument = this.#positionals[this.#position];
     if (argument === undefined) return this.end() ?? this.#unexpected(word);
     const isSame = this.#pending?.argument === argument && argument.takes !== 'one';
@@ -221,15 +223,15 @@ export class Level {
     return stop;
   }
 
-  #unexpected({ text, at }: Word): Stop {
+  #unexpected({ text, at }: LineWord): Stop {
     return this.#command.commands === undefined
       ? refused({ kind: 'unknownArgument', at, sentence: `There is no place for "${text}" here.` })
       : refused({ kind: 'unknownCommand', at, sentence: `"${text}" is not a command of dre.` });
   }
 
-  #take({ argument, at, words }: Occurrence): Stop | undefined {
+  #take({ argument, at, words }: OpenArgument): Stop | undefined {
     const { name, takes } = argument;
-    if (argument === help || argument === version) return { outcome: 'shown', what: name as Shown };
+    if (argument === help || argument === version) return { outcome: 'shown', what: name as PrintedText };
     const fault = (kind: FaultKind, where: number, sentence: string): Stop =>
       refused({ kind, at: where, argument: name, sentence });
     if (words.length === 0 && (takes === 'one' || takes === 'many')) {
@@ -251,7 +253,7 @@ export class Level {
     return undefined;
   }
 
-  #help(words: readonly Word[]): Stop {
+  #help(words: readonly LineWord[]): Stop {
     let command: Command | undefined = this.#command;
     for (const { text, at } of words) {
       const isAboutHelp: boolean = text === 'help' && command.commands !== undefined;

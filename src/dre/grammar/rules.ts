@@ -1,9 +1,9 @@
-import { calledOf, type Fault, type Given } from './level.ts';
+import { calledOf, type Fault, type GivenArgument } from './level.ts';
 import type { Argument, Command, Rule } from './shape.ts';
 
 interface Line {
   readonly command: Command;
-  readonly given: ReadonlyMap<string, Given>;
+  readonly given: ReadonlyMap<string, GivenArgument>;
 }
 
 /** The first of its own rules that dre finds broken once a line is parsed (dre.md 1.4). */

@@ -120,7 +120,7 @@ export function positional(
   return { name, flag: undefined, help, kind, takes, ...more };
 }
 
-interface Parts {
+interface CommandDetails {
   readonly aliases?: readonly string[];
   readonly args?: readonly Argument[];
   /** Options that it shares with other commands. */
@@ -135,7 +135,7 @@ export function command(
   about: string,
   effect: Effect,
   auth: Auth,
-  { args = [], group: shared = [], rules = [], ...parts }: Parts = {},
+  { args = [], group: shared = [], rules = [], ...parts }: CommandDetails = {},
 ): Command {
   return { name, about, effect, auth, args: [...args, ...shared], rules, ...parts };
 }
@@ -145,7 +145,7 @@ export function group(
   name: string,
   about: string,
   commands: readonly Command[],
-  parts: Pick<Parts, 'aliases'> = {},
+  parts: Pick<CommandDetails, 'aliases'> = {},
 ): Command {
   return { name, about, effect: undefined, auth: undefined, args: [], rules: [], commands, ...parts };
 }

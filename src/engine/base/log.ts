@@ -8,7 +8,7 @@ export interface Log {
   error(component: string, message: string, cause?: unknown): void;
 }
 
-type Level = keyof Log;
+type LogLevel = keyof Log;
 
 /** A line of the log is no longer than this, in characters. */
 const longestLine = 10_000;
@@ -16,7 +16,7 @@ const longestLine = 10_000;
 /** A log that takes out secrets before anything is written. Causes become text here and are redacted too. */
 export function redacting(log: Log, secrets: () => readonly string[]): Log {
   const write =
-    (level: Level) =>
+    (level: LogLevel) =>
     (component: string, message: string, cause?: unknown): void => {
       const known = secrets();
       const because = cause === undefined ? undefined : redactStart(describeCause(cause), known, longestLine);

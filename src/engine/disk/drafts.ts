@@ -28,7 +28,7 @@ export interface Draft {
 export interface ListedDraft extends Draft, Pick<TypedQuestion, 'site' | 'records'> {}
 
 /** A draft on disk. */
-interface Kept extends Draft {
+interface SavedDraft extends Draft {
   readonly site: string | undefined;
   readonly records: readonly string[];
   /** It went into writes to these records that are not applied yet; undefined while it was not used. */
@@ -201,10 +201,10 @@ export class Drafts implements Disposable {
   }
 
   /** Those of a kind, or all. */
-  async #all(kind?: string): Promise<[name: string, kept: Kept][]> {
+  async #all(kind?: string): Promise<[name: string, kept: SavedDraft][]> {
     const prefix = kind === undefined ? '' : prefixOf(kind);
     const names = (await this.#context.disk.list()).filter((name) => name.startsWith(prefix) && name.endsWith('.json'));
-    const found: [string, Kept][] = [];
+    const found: [string, SavedDraft][] = [];
     for (const name of names) {
       const kept = await this.#read(name);
       if (kept !== undefined) found.push([name, kept]);
@@ -213,7 +213,7 @@ export class Drafts implements Disposable {
   }
 
   /** One that is too old or damaged is removed. */
-  async #read(name: string): Promise<Kept | undefined> {
+  async #read(name: string): Promise<SavedDraft | undefined> {
     const { disk, clock } = this.#context;
     const text = await disk.read(name);
     if (text === undefined) return undefined;
@@ -223,7 +223,7 @@ export class Drafts implements Disposable {
     return undefined;
   }
 
-  #write(name: string, kept: Kept): Promise<void> {
+  #write(name: string, kept: SavedDraft): Promise<void> {
     return this.#context.disk.write(name, JSON.stringify(kept), 'passing');
   }
 
@@ -252,7 +252,7 @@ function sameRecords(one: readonly string[], other: readonly string[]): boolean 
   return one.length === other.length && one.every((record) => other.includes(record));
 }
 
-function parse(text: string, damaged: (why: string) => void): Kept | undefined {
+function parse(text: string, damaged: (why: string) => void): SavedDraft | undefined {
   return objectFromJson(
     text,
     ({ text: typed, at, site, records, waits, isBack }) => {

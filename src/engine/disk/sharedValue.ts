@@ -2,7 +2,7 @@ import type { Disk } from './disk.ts';
 import { fromJson } from './json.ts';
 
 /** A value as it was read, and which one it was. */
-export interface Version<T> {
+export interface SharedVersion<T> {
   /** Undefined when there is none yet. */
   readonly value: T | undefined;
   readonly version: number;
@@ -25,7 +25,7 @@ export class SharedValue<T> {
   }
 
   /** The newest value; of a damaged one the version alone is taken, and the value of the one before. */
-  async read(): Promise<Version<T>> {
+  async read(): Promise<SharedVersion<T>> {
     const versions = await this.#versions();
     const version = versions[0] ?? 0;
     for (const each of versions) {

@@ -16,7 +16,7 @@ export interface Sparing {
   settled(feed: string, requests: number): void;
 }
 
-interface Asked {
+interface ServiceRequests {
   /** When each request of the last hour was made, oldest first, epoch milliseconds. */
   at: readonly number[];
   /** Taken, and not known to have been made. */
@@ -55,7 +55,7 @@ export class Allowance implements Sparing, Disposable {
   readonly #perHour: number;
   readonly #serviceOf: (feed: string) => string;
   readonly #memory: AllowanceMemory | undefined;
-  readonly #services = new Map<string, Asked>();
+  readonly #services = new Map<string, ServiceRequests>();
   readonly #lifetime = new Lifetime();
   readonly #writing;
   #isRecalled: boolean;
@@ -144,7 +144,7 @@ export class Allowance implements Sparing, Disposable {
     asked.at = [...asked.at, ...times].slice(-this.#perHour);
   }
 
-  #lastHour(service: string): Asked {
+  #lastHour(service: string): ServiceRequests {
     const asked = this.#services.get(service) ?? { at: [], reserved: 0 };
     this.#services.set(service, asked);
     const now = this.#clock.now();
@@ -154,12 +154,12 @@ export class Allowance implements Sparing, Disposable {
   }
 }
 
-interface Kept {
+interface SavedRequests {
   readonly at: number;
   readonly asked: Map<string, number[]>;
 }
 
-function parse(text: string | undefined, damaged: (why: string) => void): Kept | undefined {
+function parse(text: string | undefined, damaged: (why: string) => void): SavedRequests | undefined {
   const isTimes = (times: unknown): times is number[] =>
     Array.isArray(times) && times.every((time) => typeof time === 'number');
   return objectFromJson(

@@ -60,11 +60,11 @@ export interface FeedDefinition<R, F> {
  * What a failure means for going on. The last three need a person: the first two of them are tried again less and less
  * often, as they may pass by themselves, and the last one when the settings change.
  */
-export type Verdict = 'retry' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
+export type FailureVerdict = 'retry' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
 
 /** How the engine reads failures, whose type is defined outside. */
 export interface FailureRules<F> {
-  readonly verdict: (failure: F) => Verdict;
+  readonly verdict: (failure: F) => FailureVerdict;
   readonly retryAfterMs: (failure: F) => number | undefined;
   /** For a fetch that threw, which is a bug. */
   readonly unexpected: (cause: unknown, feed: string) => F;

@@ -2,7 +2,7 @@ import type { Disposable } from '../base/clock.ts';
 import { Lifetime } from '../base/lifetime.ts';
 import type { FeedContext, FeedDefinition, FeedRecords, Fetched, Reader, ReadRequest } from './definition.ts';
 import { Intake } from './intake.ts';
-import { ReadCourse, type Plan } from './readCourse.ts';
+import { ReadCourse, type PlannedRead } from './readCourse.ts';
 import { backoffOf, type Attention, type Reason } from './schedule.ts';
 import type { Completeness, FeedKey, FeedStatus, StateChange } from './store.ts';
 
@@ -29,7 +29,7 @@ export class Feed<R, F> implements Disposable {
   readonly #timer;
   #attention: Attention = 'quiet';
   #running: { promise: Promise<void>; abort: AbortController } | undefined;
-  #plan: Plan | undefined;
+  #plan: PlannedRead | undefined;
   #started = false;
 
   constructor(definition: FeedDefinition<R, F>, context: FeedContext<F>) {
@@ -312,7 +312,7 @@ export class Feed<R, F> implements Disposable {
     this.#planAt(this.#course.next(this.#definition.pace, this.#attention, clock.now(), random(), backoff));
   }
 
-  #planAt(plan: Plan): void {
+  #planAt(plan: PlannedRead): void {
     this.#plan = plan;
     this.#timer.set(plan.at - this.#context.clock.now(), () => this.#readAsPlanned(plan.reason));
   }

@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import { minute } from '../base/units.ts';
 
 /** One request and how it ended. */
-export interface Call {
+export interface MeteredRequest {
   readonly service: string;
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
@@ -64,7 +64,7 @@ export class Meter implements Disposable {
     return this.#changes.event;
   }
 
-  record({ service, status, quota }: Call): void {
+  record({ service, status, quota }: MeteredRequest): void {
     const now = this.#catchUp();
     const counted = this.#services.get(service) ?? { buckets: [], quota: undefined };
     this.#services.set(service, counted);

@@ -1,7 +1,7 @@
 import { clampPause, planNext, type Attention, type Backoff, type Pace, type Reason } from './schedule.ts';
 
 /** When a read begins, epoch milliseconds, and why then. */
-export interface Plan {
+export interface PlannedRead {
   readonly at: number;
   readonly reason: Reason;
 }
@@ -88,7 +88,7 @@ export class ReadCourse {
   }
 
   /** The next read at the pace of this attention; after failures by `backoff`, quickly when it is absent. */
-  next(pace: Pace, attention: Attention, now: number, random: number, backoff?: Backoff): Plan {
+  next(pace: Pace, attention: Attention, now: number, random: number, backoff?: Backoff): PlannedRead {
     const { delayMs, reason } = planNext(pace, {
       attention,
       failures: this.failures,
@@ -106,7 +106,7 @@ export class ReadCourse {
   }
 
   /** A read that begins then, or when the pause of the service ends. */
-  notBeforePause(at: number, reason: Reason, now: number): Plan {
+  notBeforePause(at: number, reason: Reason, now: number): PlannedRead {
     const waitMs = Math.max(this.#retryAfterMs, clampPause(this.#minimumMs));
     const free = this.#since(now) + waitMs;
     return free > at ? { at: free, reason: { kind: 'pause', waitMs } } : { at, reason };

@@ -21,7 +21,7 @@ export interface Pace {
 }
 
 /** What the next delay depends on. */
-export interface Circumstances {
+export interface DelayFactors {
   readonly attention: Attention;
   /** Reads in a row that brought nothing new. */
   readonly unchanged: number;
@@ -104,14 +104,14 @@ export type Reason =
   | { readonly kind: 'pause'; readonly waitMs: number };
 
 /** Milliseconds until the next read, always finite and at least a quarter of a second, and why then. */
-export function planNext(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
+export function planNext(pace: Pace, now: DelayFactors): { readonly delayMs: number; readonly reason: Reason } {
   const own = ownPlan(pace, now);
   const waitMs = Math.max(clampPause(now.retryAfterMs), clampPause(now.minimumMs));
   return waitMs > own.delayMs ? { delayMs: waitMs, reason: { kind: 'pause', waitMs } } : own;
 }
 
 /** The plan without a pause that a service requires. */
-function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
+function ownPlan(pace: Pace, now: DelayFactors): { readonly delayMs: number; readonly reason: Reason } {
   const jitter = 0.8 + 0.4 * now.random;
   const notYet = now.notYet ?? 0;
   // A service that starts may fail and have nothing yet by turns: both count.

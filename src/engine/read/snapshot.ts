@@ -3,7 +3,7 @@ import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { second } from '../base/units.ts';
 import type { Disk } from '../disk/disk.ts';
-import { entryOf, type Entry, type Shared } from './snapshotEntry.ts';
+import { entryOf, type SnapshotEntry, type SavedFeed } from './snapshotEntry.ts';
 import {
   decodeState,
   encodeState,
@@ -81,7 +81,7 @@ export class Snapshots<F> implements Disposable {
   readonly #parts: SnapshotsParts<F>;
   #folder: SnapshotFolder;
   readonly #watch;
-  readonly #entries = new Map<string, Entry<F>>();
+  readonly #entries = new Map<string, SnapshotEntry<F>>();
   readonly #dirty = new Set<string>();
   readonly #lifetime = new Lifetime();
   readonly #writeTimer;
@@ -113,9 +113,9 @@ export class Snapshots<F> implements Disposable {
    * Names a feed whose state is kept and shared, before `restore`. One that is named again takes over from then on what
    * comes from disk.
    */
-  share<R>(shared: Shared<R, F>): void {
+  share<R>(shared: SavedFeed<R, F>): void {
     // Records go back only to the feed that they came from, and those from disk have passed its `readable`.
-    const known = shared as unknown as Shared<unknown, F>;
+    const known = shared as unknown as SavedFeed<unknown, F>;
     const entry = this.#entries.get(shared.key.name);
     if (entry === undefined) this.#entries.set(shared.key.name, entryOf(known));
     else entry.shared = known;
@@ -230,7 +230,7 @@ export class Snapshots<F> implements Disposable {
   }
 
   /** Returns whether the records were written too. */
-  async #write(entry: Entry<F>, access: WriteAccess): Promise<boolean> {
+  async #write(entry: SnapshotEntry<F>, access: WriteAccess): Promise<boolean> {
     const { store, log } = this.#parts;
     const { disk } = this.#folder;
     const { key } = entry.shared;
@@ -265,7 +265,7 @@ export class Snapshots<F> implements Disposable {
     return changed;
   }
 
-  #stateText(entry: Entry<F>, state: FeedState<unknown, F>, generation: number): string {
+  #stateText(entry: SnapshotEntry<F>, state: FeedState<unknown, F>, generation: number): string {
     const { scope, failures: codec } = this.#parts;
     const { status, asOf, completeness, skipped, failure, failures } = state;
     const total = entry.records?.size ?? 0;
@@ -302,7 +302,7 @@ export class Snapshots<F> implements Disposable {
     return entry.reading;
   }
 
-  async #read(entry: Entry<F>, taking: Taking, disk: SnapshotReads): Promise<void> {
+  async #read(entry: SnapshotEntry<F>, taking: Taking, disk: SnapshotReads): Promise<void> {
     const { store, scope, log } = this.#parts;
     const { key, readable } = entry.shared;
     const file = await newestStateFile(disk, key.name);
@@ -339,17 +339,17 @@ export class Snapshots<F> implements Disposable {
   }
 
   /** What a window wrote that led before the one whose state is known already. */
-  #isLate(entry: Entry<F>, state: SnapshotState): boolean {
+  #isLate(entry: SnapshotEntry<F>, state: SnapshotState): boolean {
     return state.generation < entry.generation && (state.asOf ?? 0) <= this.#knownAsOf(entry);
   }
 
   /** As of when the feed is known in this window; of a clock that was set back since, nothing follows. */
-  #knownAsOf(entry: Entry<F>): number {
+  #knownAsOf(entry: SnapshotEntry<F>): number {
     const known = this.#parts.store.state(entry.shared.key).asOf ?? 0;
     return known > this.#parts.clock.now() ? 0 : known;
   }
 
-  #bringBack(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
+  #bringBack(entry: SnapshotEntry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
     const { asOf, completeness, skipped } = state;
     // After a change of the scope this window may have newer records of what did not change.
     if (asOf === undefined || asOf < this.#knownAsOf(entry)) return;
@@ -358,7 +358,7 @@ export class Snapshots<F> implements Disposable {
     this.#noteRecords(entry, state, records);
   }
 
-  #adopt(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined, taking: Taking): void {
+  #adopt(entry: SnapshotEntry<F>, state: SnapshotState, records: readonly unknown[] | undefined, taking: Taking): void {
     const { status, asOf, completeness, skipped, failures } = state;
     const failure = state.failure === undefined ? undefined : this.#parts.failures.bringBack(state.failure);
     if ((asOf ?? 0) < this.#knownAsOf(entry)) {
@@ -372,7 +372,7 @@ export class Snapshots<F> implements Disposable {
   }
 
   /** What the store has now is what the records file of this state has. */
-  #noteRecords(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
+  #noteRecords(entry: SnapshotEntry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
     if (records === undefined) return;
     entry.id = state.records;
     entry.records = this.#parts.store.served(entry.shared.key);

@@ -1,7 +1,7 @@
 import type { FeedKey, StateChange } from './store.ts';
 
 /** A feed whose state is kept on disk and shared among the windows. */
-export interface Shared<R, F> {
+export interface SavedFeed<R, F> {
   readonly key: FeedKey<R>;
   /** Whether a record from disk still has the form of this version. */
   readonly readable: (record: unknown) => record is R;
@@ -10,8 +10,8 @@ export interface Shared<R, F> {
 }
 
 /** What is known of a feed's files. */
-export interface Entry<F> {
-  shared: Shared<unknown, F>;
+export interface SnapshotEntry<F> {
+  shared: SavedFeed<unknown, F>;
   /** Its last known records were searched for on disk. */
   isBack: boolean;
   /** The text of the state file as this window last read or wrote it. */
@@ -27,7 +27,7 @@ export interface Entry<F> {
 }
 
 /** Nothing is known yet. */
-export function entryOf<F>(shared: Shared<unknown, F>): Entry<F> {
+export function entryOf<F>(shared: SavedFeed<unknown, F>): SnapshotEntry<F> {
   return {
     shared,
     isBack: false,

@@ -61,7 +61,7 @@ export interface FeedKey<R> {
   readonly keyOf: (record: R) => string;
 }
 
-interface Entry {
+interface FeedEntry {
   state: FeedState<unknown, unknown>;
   /** What the service said, without the patches on top. */
   base: ReadonlyMap<string, unknown>;
@@ -83,7 +83,7 @@ const empty: FeedState<unknown, unknown> = {
 
 /** Holds the records of all feeds: the only place for them. Views read it, and only feeds write it. */
 export class Store<F> implements Disposable {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, FeedEntry>();
   readonly #changes: Emitter<FeedChange>;
 
   constructor(onError: (error: unknown) => void) {
@@ -158,7 +158,7 @@ export class Store<F> implements Disposable {
     this.#changes.dispose();
   }
 
-  #entry<R>(key: FeedKey<R>): Entry {
+  #entry<R>(key: FeedKey<R>): FeedEntry {
     let entry = this.#entries.get(key.name);
     if (entry === undefined) {
       entry = { state: empty, base: empty.records, under: empty.records, patches: new Map() };
@@ -167,7 +167,7 @@ export class Store<F> implements Disposable {
     return entry;
   }
 
-  #settle(feed: string, entry: Entry, rest: Partial<FeedState<unknown, unknown>>): void {
+  #settle(feed: string, entry: FeedEntry, rest: Partial<FeedState<unknown, unknown>>): void {
     const before = entry.state;
     const records = patched(entry, before.records);
     const after = { ...before, ...rest, records };
@@ -206,7 +206,7 @@ function kept<R>(old: unknown, record: R): R {
 }
 
 /** The base with the patches on top; a patch that changes nothing keeps the record's identity. */
-function patched(entry: Entry, before: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+function patched(entry: FeedEntry, before: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
   const results = new Map<string, unknown>();
   for (const [id, patches] of entry.patches) {
     const base = entry.base.get(id);
@@ -225,7 +225,7 @@ function patched(entry: Entry, before: ReadonlyMap<string, unknown>): ReadonlyMa
 
 /** Whether exactly these records lie on top of the base already. */
 function sameOnTop(
-  { base }: Entry,
+  { base }: FeedEntry,
   before: ReadonlyMap<string, unknown>,
   results: ReadonlyMap<string, unknown>,
 ): boolean {

@@ -25,7 +25,7 @@ const enoughRefusals = 3;
 /** A lease that is this old when a window first sees it is of an earlier run of VS Code. */
 const formerMs = 20 * second;
 
-interface Seen {
+interface SeenLease {
   readonly text: string | undefined;
   readonly generation: number;
   checks: number;
@@ -55,7 +55,7 @@ export class Lease implements Disposable {
   #checksSinceRenewal = 0;
   /** Checks to wait before leading, as the holder before may still be sure of itself. */
   #hold = 0;
-  #seen: Seen | undefined;
+  #seen: SeenLease | undefined;
   #checks = 0;
   #running: Promise<void> | undefined;
   /** Checks in a row that the disk refused. */

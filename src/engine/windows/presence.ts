@@ -101,13 +101,13 @@ export function isPresence(name: string): boolean {
   return /^window-[\w-]+\.json$/.test(name);
 }
 
-interface Said {
+interface SavedPresence {
   readonly at: number;
   readonly attention: AttentionByFeed;
 }
 
 /** A damaged one is left out: its window says it again soon. */
-function parse(text: string | undefined): Said | undefined {
+function parse(text: string | undefined): SavedPresence | undefined {
   return objectFromJson(text, ({ at, looks }) => {
     if (typeof at !== 'number' || typeof looks !== 'object' || looks === null) return undefined;
     const known = Object.entries(looks).filter((entry): entry is [string, Attention] => isAttention(entry[1]));

@@ -1,5 +1,5 @@
 import type { WritesContext } from './context.ts';
-import type { Entry } from './entry.ts';
+import type { WriteEntry } from './entry.ts';
 import { shownRecord } from './optimistic.ts';
 
 /** Somebody else has changed what a write replaces. */
@@ -23,9 +23,9 @@ export interface Contest {
  * sending it.
  */
 export async function contestOf<F>(
-  entry: Entry<F>,
+  entry: WriteEntry<F>,
   by: 'retry' | 'undo',
-  all: Iterable<Entry<F>>,
+  all: Iterable<WriteEntry<F>>,
   { store, clock }: Pick<WritesContext<F>, 'store' | 'clock'>,
   mayRead: boolean,
 ): Promise<Contest | undefined> {
@@ -53,6 +53,6 @@ export async function contestOf<F>(
 }
 
 /** The record as a write leaves it. */
-function leftBy<F>({ kind, saved, payload }: Entry<F>): unknown {
+function leftBy<F>({ kind, saved, payload }: WriteEntry<F>): unknown {
   return kind?.apply(saved.before, payload, saved.at);
 }

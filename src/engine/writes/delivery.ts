@@ -2,9 +2,9 @@ import type { Clock, Disposable } from '../base/clock.ts';
 import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { minute, second } from '../base/units.ts';
-import { wishOf, type Entry } from './entry.ts';
+import { wishOf, type WriteEntry } from './entry.ts';
 import type { WriteFiles } from './files.ts';
-import { findOut, type Asking } from './findOut.ts';
+import { findOut, type FindOutParts } from './findOut.ts';
 import type { AnyKind, Sent, WriteEnd } from './kind.ts';
 
 /** What a turn brought. `later`: the service requires a pause of so many milliseconds. */
@@ -44,7 +44,7 @@ export class Delivery<F> implements Disposable {
   }
 
   /** One turn of a write; `begins` is called when it is more than waiting. Never rejects. */
-  async deliver(entry: Entry<F>, begins: () => void): Promise<Turn<F>> {
+  async deliver(entry: WriteEntry<F>, begins: () => void): Promise<Turn<F>> {
     try {
       if ((await entry.ready) === 'taken') return ended({ kind: 'notSent', because: 'elsewhere' });
       if (this.#over()) return { kind: 'windowClosed' };
@@ -66,7 +66,7 @@ export class Delivery<F> implements Disposable {
     this.#lifetime.dispose();
   }
 
-  async #send(entry: Entry<F>): Promise<Turn<F>> {
+  async #send(entry: WriteEntry<F>): Promise<Turn<F>> {
     const { kind } = entry;
     if (kind === undefined) return ended({ kind: 'unconfirmed', failure: undefined });
     if (!this.#isHere(entry)) return ended({ kind: 'notSent', because: 'otherSettings' });
@@ -109,7 +109,7 @@ export class Delivery<F> implements Disposable {
   }
 
   /** The service requires a pause: sent again, a few times. */
-  async #later(entry: Entry<F>, failure: F, retryAfterMs: number | undefined): Promise<Turn<F>> {
+  async #later(entry: WriteEntry<F>, failure: F, retryAfterMs: number | undefined): Promise<Turn<F>> {
     const own = Math.min(longestOwnPauseMs, firstPauseMs * 2 ** entry.tries);
     const afterMs = retryAfterMs !== undefined && retryAfterMs >= 0 ? Math.max(retryAfterMs, second) : own;
     entry.tries++;
@@ -118,7 +118,7 @@ export class Delivery<F> implements Disposable {
     return moved === 'taken' ? ended({ kind: 'notSent', because: 'elsewhere' }) : { kind: 'later', afterMs };
   }
 
-  async #ask(entry: Entry<F>): Promise<WriteEnd<F>> {
+  async #ask(entry: WriteEntry<F>): Promise<WriteEnd<F>> {
     if (entry.kind === undefined || !this.#isHere(entry)) return { kind: 'unconfirmed', failure: undefined };
     const answer = await findOut(
       entry.kind,
@@ -148,17 +148,17 @@ export class Delivery<F> implements Disposable {
   }
 
   /** Whether the settings lead to where it was requested: elsewhere the same id may be of another record. */
-  #isHere({ saved }: Entry<F>): boolean {
+  #isHere({ saved }: WriteEntry<F>): boolean {
     return saved.scope === this.#context.scope();
   }
 
   /** Whether what was read when it was requested may not hold any more. */
-  #isLate({ saved, tries, isRetried }: Entry<F>): boolean {
+  #isLate({ saved, tries, isRetried }: WriteEntry<F>): boolean {
     return isRetried || tries > 0 || this.#context.clock.now() - saved.at > longestHoldMs;
   }
 
   /** What was read for it, as long as that is recent enough to build on. */
-  #rereadOf({ reread }: Entry<F>): Entry<F>['reread'] {
+  #rereadOf({ reread }: WriteEntry<F>): WriteEntry<F>['reread'] {
     return reread !== undefined && this.#context.clock.now() - reread.at <= longestHoldMs ? reread : undefined;
   }
 
@@ -168,7 +168,7 @@ export class Delivery<F> implements Disposable {
   }
 
   /** What was read before another try says nothing of this one: it is always read anew. */
-  async #readBefore(entry: Entry<F>, kind: AnyKind<F>, reread: unknown): Promise<void> {
+  async #readBefore(entry: WriteEntry<F>, kind: AnyKind<F>, reread: unknown): Promise<void> {
     const wish = { ...wishOf(entry), isLate: this.#isLate(entry), reread };
     const read = kind.readBefore?.(wish) ?? Promise.resolve(undefined);
     const seenBefore = await this.#asking.within<unknown>(longestReadBeforeMs, read, undefined);
@@ -177,12 +177,12 @@ export class Delivery<F> implements Disposable {
     await this.#context.files.update(entry.saved);
   }
 
-  async #keepReceipt(entry: Entry<F>, receipt: string | undefined): Promise<void> {
+  async #keepReceipt(entry: WriteEntry<F>, receipt: string | undefined): Promise<void> {
     entry.saved = { ...entry.saved, receipt };
     await this.#context.files.update(entry.saved);
   }
 
-  readonly #asking: Asking = {
+  readonly #asking: FindOutParts = {
     wait: (ms) => new Promise((resolve) => void this.#lifetime.after(this.#context.clock, ms, resolve)),
     within: (ms, promise, otherwise) =>
       new Promise((resolve) => {

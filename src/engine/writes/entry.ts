@@ -6,7 +6,7 @@ import type { Job } from './queue.ts';
 import { identityOf, type SavedWrite, type Stage } from './saved.ts';
 
 /** A write in memory. */
-export interface Entry<F> extends Job {
+export interface WriteEntry<F> extends Job {
   saved: SavedWrite;
   /** Undefined when this version does not have it, or cannot read its payload: it can only be reported. */
   readonly kind: AnyKind<F> | undefined;
@@ -39,9 +39,9 @@ export function entryFor<F>(
   kind: AnyKind<F> | undefined,
   payload: unknown,
   state: WriteState<F>,
-  run: (entry: Entry<F>) => Promise<void>,
-): Entry<F> {
-  const entry: Entry<F> = {
+  run: (entry: WriteEntry<F>) => Promise<void>,
+): WriteEntry<F> {
+  const entry: WriteEntry<F> = {
     saved,
     kind,
     payload,
@@ -87,23 +87,23 @@ export function stateAt<F>(stage: Stage, failure: F | undefined): WriteState<F> 
 }
 
 /** What the kind of a write gets to see. */
-export function wishOf<F>({ saved, payload }: Entry<F>): Wish<unknown> {
+export function wishOf<F>({ saved, payload }: WriteEntry<F>): Wish<unknown> {
   return { record: saved.record, payload, at: saved.at, seenBefore: saved.seenBefore };
 }
 
 /** Whether it ended in a way that trying again can mend, and this version has its kind. */
-export function isRetryable<F>({ state, kind }: Entry<F>): boolean {
+export function isRetryable<F>({ state, kind }: WriteEntry<F>): boolean {
   if (kind === undefined) return false;
   return state.kind === 'failed' || state.kind === 'unconfirmed' || (state.kind === 'notSent' && !isElsewhere(state));
 }
 
 /** What it means to try it again now; undefined when it means nothing any more. */
-export function payloadAgain<F>({ kind, payload }: Entry<F>, now: number): unknown {
+export function payloadAgain<F>({ kind, payload }: WriteEntry<F>, now: number): unknown {
   return kind?.again === undefined ? payload : kind.again(payload, now);
 }
 
 /** The write that takes it back; undefined while it is not applied, and where that cannot be done. */
-export function undoingOf<F>({ kind, payload, saved, state }: Entry<F>): WriteRequest | undefined {
+export function undoingOf<F>({ kind, payload, saved, state }: WriteEntry<F>): WriteRequest | undefined {
   return state.kind === 'applied' && saved.before !== undefined ? kind?.undo?.(saved.before, payload) : undefined;
 }
 
@@ -113,21 +113,21 @@ export function isElsewhere<F>(state: WriteState<F>): boolean {
 }
 
 /** Whether it ended otherwise than a person wanted, so that the person has to see it. */
-export function waitsForPerson<F>(entry: Entry<F>): boolean {
+export function waitsForPerson<F>(entry: WriteEntry<F>): boolean {
   const { state } = entry;
   if (!isEnd(state) || state.kind === 'applied' || state.kind === 'overtaken' || isElsewhere(state)) return false;
   return state.kind !== 'notSent' || state.because !== 'cancelled' || typedFor(entry) !== undefined;
 }
 
 /** What a person typed for it. Of a kind that this version does not have, all that is there. */
-export function typedFor<F>({ kind, payload, saved }: Entry<F>): string | undefined {
+export function typedFor<F>({ kind, payload, saved }: WriteEntry<F>): string | undefined {
   const text = kind === undefined ? JSON.stringify(saved.payload) : kind.typed?.(payload);
   return text === '' ? undefined : text;
 }
 
 /** The write as views show it, in a state. */
 export function statusOf<F, S extends WriteState<F>>(
-  entry: Entry<F>,
+  entry: WriteEntry<F>,
   state: S,
 ): WriteStatus<F> & { readonly state: S } {
   const typed = typedFor(entry);

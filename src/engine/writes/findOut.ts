@@ -10,7 +10,7 @@ const longestQuestionMs = 30_000;
 const longestRetryAfterMs = 60_000;
 
 /** What finding out needs from around it. */
-export interface Asking {
+export interface FindOutParts {
   /** Resolves after so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
   /** The promise, or the other value when it takes longer; the other value also when it rejects. */
@@ -27,7 +27,7 @@ export async function findOut<F>(
   kind: AnyKind<F>,
   wish: Wish<unknown>,
   receipt: string | undefined,
-  asking: Asking,
+  asking: FindOutParts,
 ): Promise<Confirmation<F>> {
   const unknown = { kind: 'unknown', failure: undefined } as const;
   let last: Confirmation<F> = unknown;
@@ -44,7 +44,7 @@ export async function findOut<F>(
 async function askRepeatedly<F>(
   ask: () => Promise<Confirmation<F>>,
   delays: readonly number[],
-  asking: Asking,
+  asking: FindOutParts,
 ): Promise<Confirmation<F>> {
   let answer: Confirmation<F> = { kind: 'unknown', failure: undefined };
   for (const delay of delays) {

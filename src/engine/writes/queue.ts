@@ -10,7 +10,7 @@ export interface Job {
   run(): Promise<void>;
 }
 
-interface Service {
+interface ServiceTurns {
   running: number;
   /** Until when it is left alone, epoch milliseconds. */
   pausedUntil: number | undefined;
@@ -28,7 +28,7 @@ export class Queue<J extends Job> implements Disposable {
   readonly #clock: Clock;
   readonly #jobs: J[] = [];
   readonly #busy = new Set<string>();
-  readonly #services = new Map<string, Service>();
+  readonly #services = new Map<string, ServiceTurns>();
   readonly #lifetime = new Lifetime();
 
   constructor(clock: Clock) {
@@ -91,7 +91,7 @@ export class Queue<J extends Job> implements Disposable {
     }
   }
 
-  #begin(job: J, service: Service): void {
+  #begin(job: J, service: ServiceTurns): void {
     this.remove(job);
     this.#busy.add(job.lane);
     service.running++;
@@ -102,7 +102,7 @@ export class Queue<J extends Job> implements Disposable {
     });
   }
 
-  #service(name: string): Service {
+  #service(name: string): ServiceTurns {
     let service = this.#services.get(name);
     if (service === undefined) {
       service = { running: 0, pausedUntil: undefined, pause: this.#lifetime.timer(this.#clock) };

@@ -14,7 +14,7 @@ import {
   undoingOf,
   waitsForPerson,
   wishOf,
-  type Entry,
+  type WriteEntry,
 } from './entry.ts';
 import { contestOf, type Contest } from './contest.ts';
 import type { WritesContext } from './context.ts';
@@ -45,11 +45,11 @@ const undoMs = 2 * minute;
 export class Writes<F> implements Disposable {
   readonly #context: WritesContext<F>;
   readonly #files: WriteFiles;
-  readonly #queue: Queue<Entry<F>>;
+  readonly #queue: Queue<WriteEntry<F>>;
   readonly #optimistic: OptimisticChanges<F>;
   readonly #delivery: Delivery<F>;
   readonly #kinds = new Map<string, AnyKind<F>>();
-  readonly #entries = new Map<string, Entry<F>>();
+  readonly #entries = new Map<string, WriteEntry<F>>();
   readonly #changes: Emitter<void>;
   readonly #ends: Emitter<EndedWrite<F>>;
   readonly #lifetime = new Lifetime();
@@ -112,7 +112,7 @@ export class Writes<F> implements Disposable {
     record: string,
     payload: P,
     signal?: AbortSignal,
-    reread?: Entry<F>['reread'],
+    reread?: WriteEntry<F>['reread'],
   ): Promise<EndedWrite<F>> {
     this.register(kind);
     const before = shownRecord(this.#context.store, kind, record);
@@ -225,13 +225,13 @@ export class Writes<F> implements Disposable {
     this.#lifetime.dispose();
   }
 
-  #unconfirmed(id: string): Entry<F> | undefined {
+  #unconfirmed(id: string): WriteEntry<F> | undefined {
     const entry = this.#entryOf(id);
     return entry?.state.kind === 'unconfirmed' && entry.kind !== undefined ? entry : undefined;
   }
 
   /** One that was requested where the settings lead now: elsewhere the same id may be of another record. */
-  #entryOf(id: string): Entry<F> | undefined {
+  #entryOf(id: string): WriteEntry<F> | undefined {
     const entry = this.#entries.get(id);
     return entry?.saved.scope === this.#context.scope() ? entry : undefined;
   }
@@ -262,7 +262,7 @@ export class Writes<F> implements Disposable {
     this.#changes.fire();
   }
 
-  #enter(saved: SavedWrite, state: WriteState<F>, payload: unknown): Entry<F> {
+  #enter(saved: SavedWrite, state: WriteState<F>, payload: unknown): WriteEntry<F> {
     const kind = payload === undefined ? undefined : this.#kinds.get(saved.kind);
     const entry = entryFor(saved, kind, payload, state, (own) => this.#perform(own));
     this.#entries.set(saved.id, entry);
@@ -270,7 +270,7 @@ export class Writes<F> implements Disposable {
   }
 
   /** A person requests it once more. */
-  #again(entry: Entry<F>, mode: 'send' | 'askThenSend'): Promise<EndedWrite<F>> {
+  #again(entry: WriteEntry<F>, mode: 'send' | 'askThenSend'): Promise<EndedWrite<F>> {
     entry.mode = mode;
     entry.tries = 0;
     entry.isRetried = true;
@@ -280,7 +280,7 @@ export class Writes<F> implements Disposable {
     return this.#enqueue(entry);
   }
 
-  #enqueue(entry: Entry<F>): Promise<EndedWrite<F>> {
+  #enqueue(entry: WriteEntry<F>): Promise<EndedWrite<F>> {
     entry.timer?.dispose();
     if (entry.kind !== undefined && entry.mode !== 'ask') entry.shown = this.#optimistic.lay(entry.kind, wishOf(entry));
     this.#setState(entry, { kind: 'waiting', until: undefined });
@@ -290,7 +290,7 @@ export class Writes<F> implements Disposable {
   }
 
   /** One turn: from its place in the queue to its end, or back into the queue. */
-  async #perform(entry: Entry<F>): Promise<void> {
+  async #perform(entry: WriteEntry<F>): Promise<void> {
     const outcome = await this.#delivery.deliver(entry, () => this.#setState(entry, { kind: 'sending' }));
     if (this.#lifetime.isOver) return;
     switch (outcome.kind) {
@@ -311,7 +311,7 @@ export class Writes<F> implements Disposable {
     }
   }
 
-  #end(entry: Entry<F>, end: WriteEnd<F>): void {
+  #end(entry: WriteEntry<F>, end: WriteEnd<F>): void {
     const { saved, kind } = entry;
     this.#context.log.info('writes', `${saved.title} ${saved.record}: ${end.kind}`);
     const applied = end.kind === 'applied';
@@ -333,7 +333,7 @@ export class Writes<F> implements Disposable {
   }
 
   /** Keeps what waits for a person until it is tried again, discarded or done another way; plans to remove the rest. */
-  #settle(entry: Entry<F>, end: WriteEnd<F>): void {
+  #settle(entry: WriteEntry<F>, end: WriteEnd<F>): void {
     if (end.kind === 'applied' || end.kind === 'overtaken') {
       void this.#files.remove(entry.saved.id);
       this.#removeEarlier(entry);
@@ -347,7 +347,7 @@ export class Writes<F> implements Disposable {
   }
 
   /** For a person who comes to it after a restart. */
-  #keepFailure(entry: Entry<F>, end: WriteEnd<F>): void {
+  #keepFailure(entry: WriteEntry<F>, end: WriteEnd<F>): void {
     const failure = end.kind === 'failed' || end.kind === 'unconfirmed' ? end.failure : undefined;
     if (failure === undefined) return;
     entry.saved = { ...entry.saved, failure: this.#context.failures.keep(failure) };
@@ -355,7 +355,7 @@ export class Writes<F> implements Disposable {
   }
 
   /** What went wrong before with the same to the same record is over, unless it holds what a person typed. */
-  #removeEarlier({ saved }: Entry<F>): void {
+  #removeEarlier({ saved }: WriteEntry<F>): void {
     for (const other of this.#entries.values()) {
       const isSame = other.saved.kind === saved.kind && other.saved.record === saved.record;
       if (isSame && waitsForPerson(other) && typedFor(other) === undefined) this.#remove(other);
@@ -370,18 +370,18 @@ export class Writes<F> implements Disposable {
     }
   }
 
-  #status(entry: Entry<F>): WriteStatus<F> {
+  #status(entry: WriteEntry<F>): WriteStatus<F> {
     const { state } = entry;
     const until = state.kind === 'waiting' ? this.#queue.pausedUntil(entry.service) : undefined;
     return statusOf(entry, state.kind === 'waiting' ? { kind: 'waiting', until } : state);
   }
 
-  #setState(entry: Entry<F>, state: WriteState<F>): void {
+  #setState(entry: WriteEntry<F>, state: WriteState<F>): void {
     entry.state = state;
     this.#changes.fire();
   }
 
-  #remove(entry: Entry<F>): void {
+  #remove(entry: WriteEntry<F>): void {
     entry.timer?.dispose();
     this.#entries.delete(entry.saved.id);
     void this.#files.remove(entry.saved.id);

@@ -22,7 +22,7 @@ export interface NewNote {
   readonly text: string;
 }
 
-export interface NewPriority {
+export interface NewAlertPriority {
   readonly priority: Priority;
 }
 
@@ -30,7 +30,7 @@ export interface NewPriority {
  * What a person can be asked for before a verb of alerts is sent, and what the answer is: JSON data, which the write
  * carries.
  */
-export interface Answers {
+export interface AlertAnswers {
   readonly nothing: null;
   readonly note: NewNote;
   readonly snoozeEnd: Snooze;
@@ -40,12 +40,12 @@ export interface Answers {
   readonly newTags: Tagging;
   /** Some of the tags that the alerts have. */
   readonly ownTags: Tagging;
-  readonly priority: NewPriority;
+  readonly priority: NewAlertPriority;
 }
-export type Question = keyof Answers;
+export type AlertQuestion = keyof AlertAnswers;
 
 /** Reads answers that were saved to disk; undefined for anything else. */
-export const readAnswer: { readonly [Q in Question]: (value: unknown) => Answers[Q] | undefined } = {
+export const readAnswer: { readonly [Q in AlertQuestion]: (value: unknown) => AlertAnswers[Q] | undefined } = {
   nothing: (value) => (value === null ? null : undefined),
   note: (value) => {
     const { text } = fieldsOf(value);

@@ -1,4 +1,4 @@
-import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Alert, Team } from '../../domain/alerts/alert.ts';
 import type { Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 
@@ -10,12 +10,6 @@ export const closedAlertsKey: FeedKey<Alert> = { name: 'closedAlerts', keyOf: (a
 
 /** The team's heartbeats, by name. */
 export const heartbeatsKey: FeedKey<Heartbeat> = { name: 'heartbeats', keyOf: (heartbeat) => heartbeat.name };
-
-/** A team of operations, as the service names it. */
-export interface Team {
-  readonly id: string;
-  readonly name: string;
-}
 
 /** The team of the settings, once the service has returned its name: one record, or none. */
 export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id };

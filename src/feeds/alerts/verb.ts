@@ -2,19 +2,21 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { AlertCondition } from '../../domain/alerts/conditions.ts';
 import type { Failure } from '../../domain/base/failure.ts';
+import type { Result } from '../../domain/base/result.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Account, Person } from '../../domain/rotation/rotation.ts';
 import type { AskAnew, Confirmation, Sent, Wish, WriteKind } from '../../engine/writes/kind.ts';
+import type { RequestStatus } from '../../sources/atlassian/ops/actions.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 import { notKnown } from '../kit/writeAnswers.ts';
 import { alertsKey } from './keys.ts';
-import { readAnswer, type Answers, type Question } from './answers.ts';
+import { readAnswer, type AlertAnswers, type AlertQuestion } from './answers.ts';
 
 /**
  * Something that a person can do to alerts, and all that is known of it. Its key in the table of verbs is the last part
  * of its command's id.
  */
-export interface AlertVerb<Q extends Question = Question> {
+export interface AlertVerb<Q extends AlertQuestion = AlertQuestion> {
   /** Before the alerts in titles, dialogs and buttons: "Add Note to". */
   readonly label: string;
   /** After the alerts in titles: " with Note". */
@@ -34,14 +36,14 @@ export interface AlertVerb<Q extends Question = Question> {
   /** What was to happen to an alert, for one whose `again` can return that its time has passed: "to be snoozed". */
   readonly toBe?: string;
   /** What is sent for one of several alerts, where that is not the whole answer; undefined: nothing. */
-  payloadFor?(alert: Alert, answer: Answers[Q]): Answers[Q] | undefined;
-  readonly write: VerbWrite<Answers[Q]>;
+  payloadFor?(alert: Alert, answer: AlertAnswers[Q]): AlertAnswers[Q] | undefined;
+  readonly write: AlertVerbWrite<AlertAnswers[Q]>;
 }
 
 type SameAsKind = 'title' | 'past' | 'details' | 'warning' | 'independent' | 'repeatable' | 'typed' | 'again';
 
 /** What a verb sends, and how that is confirmed and undone. */
-export interface VerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, SameAsKind> {
+export interface AlertVerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, SameAsKind> {
   readonly doing: string;
   /** The last part of its name on disk, where that is not the key of the verb. */
   readonly savedAs?: string;
@@ -90,11 +92,11 @@ export interface AlertWritesContext {
 }
 
 /** The write that a verb sends, as the engine takes it. `key` is the verb's key in the table of verbs. */
-export function alertWrite<Q extends Question>(
+export function alertWrite<Q extends AlertQuestion>(
   key: string,
   verb: AlertVerb<Q>,
   context: AlertWritesContext,
-): WriteKind<Alert, Answers[Q], Failure> {
+): WriteKind<Alert, AlertAnswers[Q], Failure> {
   const { asks, write } = verb;
   const { title, doing, past, warning, independent, repeatable, savedAs = key } = write;
   const { ops, around, readAgain } = context;
@@ -134,10 +136,10 @@ function askAnew(key: string, { toBe, label }: Pick<AlertVerb, 'toBe' | 'label'>
   return { command: `drDre.alerts.${key}`, button: `${label}…`, toBe, noun: 'alert' };
 }
 
-function readingBack<Q extends Question>(
+function readingBack<Q extends AlertQuestion>(
   { asks, write }: AlertVerb<Q>,
   context: Pick<AlertWritesContext, 'ops' | 'around' | 'noted'>,
-): Pick<WriteKind<Alert, Answers[Q], Failure>, 'readBack'> {
+): Pick<WriteKind<Alert, AlertAnswers[Q], Failure>, 'readBack'> {
   const { ops } = context;
   const unknown = { kind: 'unknown', failure: undefined } as const;
   if (write.readBack !== undefined) {
@@ -156,16 +158,16 @@ function readingBack<Q extends Question>(
   };
 }
 
-function readingBefore<Q extends Question>(
+function readingBefore<Q extends AlertQuestion>(
   { write }: AlertVerb<Q>,
   { ops }: Pick<AlertWritesContext, 'ops'>,
-): Pick<WriteKind<Alert, Answers[Q], Failure>, 'readBefore'> {
+): Pick<WriteKind<Alert, AlertAnswers[Q], Failure>, 'readBefore'> {
   if (write.readBefore === undefined) return {};
   return { readBefore: async (wish) => write.readBefore?.(await ops(), wish) };
 }
 
 /** What an alert shows of a write to it. */
-function shownIn<P>(alert: Alert, write: VerbWrite<P>, payload: P, around: Surroundings): Confirmation<Failure> {
+function shownIn<P>(alert: Alert, write: AlertVerbWrite<P>, payload: P, around: Surroundings): Confirmation<Failure> {
   if (write.shown?.(alert, payload) === true) {
     const by = write.shownBy?.(alert, around);
     return by === undefined ? { kind: 'applied' } : { kind: 'applied', by };
@@ -180,7 +182,7 @@ function isClosed({ status }: Alert): boolean {
 
 /** Calls `noted` when a note was added, and returns the answer that says so. */
 function noting<T extends { readonly kind: string }>(
-  asks: Question,
+  asks: AlertQuestion,
   { noted }: Pick<AlertWritesContext, 'noted'>,
   alertId: string,
   answer: T,
@@ -189,9 +191,7 @@ function noting<T extends { readonly kind: string }>(
   return answer;
 }
 
-type RequestStatus = Awaited<ReturnType<Ops['requestStatus']>>;
-
-function requestConfirmation(read: RequestStatus, operation: string): Confirmation<Failure> {
+function requestConfirmation(read: Result<RequestStatus, Failure>, operation: string): Confirmation<Failure> {
   if (!read.ok) return notKnown(read.failure);
   if (read.value === 'pending') return { kind: 'pending' };
   if (read.value.applied) return { kind: 'applied' };

@@ -6,14 +6,14 @@ import type { Result } from '../../domain/base/result.ts';
 import { second, type Instant } from '../../domain/base/time.ts';
 import type { Sent } from '../../engine/writes/kind.ts';
 import { acceptedOr, appliedOr, shownOr } from '../kit/writeAnswers.ts';
-import type { Assignee, NewNote, NewPriority, Question, Tagging } from './answers.ts';
-import type { AlertVerb, Surroundings, VerbWrite } from './verb.ts';
+import type { Assignee, NewNote, NewAlertPriority, AlertQuestion, Tagging } from './answers.ts';
+import type { AlertVerb, Surroundings, AlertVerbWrite } from './verb.ts';
 
 const closed = 'Already closed.';
 const acknowledged = 'Already acknowledged.';
 
 /** Adds a note. Done when the service answers, and never sent twice: the note would be there twice. */
-const note: VerbWrite<NewNote> = {
+const note: AlertVerbWrite<NewNote> = {
   title: 'add note',
   doing: 'adding the note',
   past: { before: 'Added a note to', after: 'has the note' },
@@ -251,7 +251,7 @@ export const alertVerbs = {
       undo: ({ priority, unknownPriority }, payload) =>
         priority === payload.priority || unknownPriority !== undefined
           ? undefined
-          : { verb: 'setPriority', payload: { priority } satisfies NewPriority },
+          : { verb: 'setPriority', payload: { priority } satisfies NewAlertPriority },
     },
   }),
 };
@@ -259,7 +259,7 @@ export const alertVerbs = {
 export type AlertVerbs = typeof alertVerbs;
 
 /** Lets the type of a verb's answer follow from its question. */
-function verb<Q extends Question>(entry: AlertVerb<Q>): AlertVerb<Q> {
+function verb<Q extends AlertQuestion>(entry: AlertVerb<Q>): AlertVerb<Q> {
   return entry;
 }
 
@@ -268,7 +268,7 @@ async function requested(answer: Promise<Result<{ readonly requestId: string }, 
   return acceptedOr(await answer);
 }
 
-function isOf({ priority, unknownPriority }: Alert, wanted: NewPriority): boolean {
+function isOf({ priority, unknownPriority }: Alert, wanted: NewAlertPriority): boolean {
   return unknownPriority === undefined && priority === wanted.priority;
 }
 

@@ -14,7 +14,7 @@ export interface Labelling {
 }
 
 /** A priority by its name in Jira. */
-export interface NewPriority {
+export interface NewTicketPriority {
   readonly name: string;
 }
 
@@ -28,7 +28,7 @@ export interface NewSummary {
 }
 
 /** A step of the workflow with what its screen requires. */
-export interface Step {
+export interface WorkflowStep {
   readonly transitionId: string;
   readonly to: TicketStatus;
   /** Values by the ids of their fields, as Jira takes them. */
@@ -64,7 +64,7 @@ export interface NewDescription extends Written {
 }
 
 /** A proposal by its id in decimal; the title is null where it is not known. */
-export interface NamedProposal {
+export interface TicketProposal {
   readonly id: string;
   readonly title: string | null;
 }
@@ -78,30 +78,30 @@ export interface NewEpic {
  * What a person can be asked for before a verb of tickets is sent, and what the answer is: JSON data, which the write
  * carries.
  */
-export interface Answers {
+export interface TicketAnswers {
   readonly nothing: null;
   /** Whoever is signed in: no question is shown while that is known. */
   readonly me: NewAssignee;
   readonly assignee: NewAssignee;
-  readonly priority: NewPriority;
+  readonly priority: NewTicketPriority;
   /** Labels that are typed. */
   readonly newLabels: Labelling;
   /** Some of the labels that the tickets have. */
   readonly ownLabels: Labelling;
   readonly dueDate: NewDueDate;
   readonly summary: NewSummary;
-  readonly step: Step;
+  readonly step: WorkflowStep;
   readonly reason: Blocking;
   readonly link: NewLink;
-  readonly proposal: NamedProposal;
+  readonly proposal: TicketProposal;
   readonly comment: Written;
   readonly description: NewDescription;
   readonly epic: NewEpic;
 }
-export type Question = keyof Answers;
+export type TicketQuestion = keyof TicketAnswers;
 
 /** Reads answers that were saved to disk; undefined for anything else. */
-export const readAnswer: { readonly [Q in Question]: (value: unknown) => Answers[Q] | undefined } = {
+export const readAnswer: { readonly [Q in TicketQuestion]: (value: unknown) => TicketAnswers[Q] | undefined } = {
   nothing: (value) => (value === null ? null : undefined),
   me: readAssignee,
   assignee: readAssignee,

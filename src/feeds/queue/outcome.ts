@@ -6,7 +6,7 @@ import { proposalUrl } from '../../domain/proposals/governance.ts';
 import { outcomeWords, type ProposalOutcome } from '../../domain/proposals/outcome.ts';
 import type { TicketComment } from '../../domain/queue/ticket.ts';
 import { shownOr } from '../kit/writeAnswers.ts';
-import type { VerbWrite } from './verb.ts';
+import type { TicketVerbWrite } from './verb.ts';
 
 /** The last part of the name of its write. */
 export const outcomeVerb = 'commentOnOutcome';
@@ -18,7 +18,7 @@ const longestText = 500;
  * Adds a comment on what became of a proposal, unless the ticket has one among its newest comments: it may be one of a
  * colleague, or an earlier one of ours whose answer was lost. Never sent again while its fate is not known.
  */
-export const outcomeComment: VerbWrite<ProposalOutcome> = {
+export const outcomeComment: TicketVerbWrite<ProposalOutcome> = {
   title: 'comment on the outcome of a proposal',
   doing: 'commenting on the outcome of a proposal',
   past: { before: 'Commented on the outcome of a proposal in', after: 'has the comment on the outcome of a proposal' },

@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { fail, ok } from '../../domain/base/result.ts';
 import type { Ticket, TicketLink, TicketStatus } from '../../domain/queue/ticket.ts';
 import { readAnswer, readStatus, type NewLink } from './answers.ts';
-import type { VerbWrite } from './verb.ts';
+import type { TicketVerbWrite } from './verb.ts';
 import { restoreDescription } from './written.ts';
 
 // What only takes verbs back: it is not offered by itself, as what it needs is read when it is sent.
@@ -11,7 +11,7 @@ import { restoreDescription } from './written.ts';
 export interface TicketUndoing<P> {
   /** Checks what comes from the disk. */
   readonly readPayload: (value: unknown) => P | undefined;
-  readonly write: VerbWrite<P>;
+  readonly write: TicketVerbWrite<P>;
 }
 
 /** Takes a ticket back to the status that it had, by a step whose screen requires nothing. */

@@ -6,7 +6,7 @@ import type { Confirmation, Wish, WriteKind } from '../../engine/writes/kind.ts'
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import type { TicketWithPart, TicketPart } from '../../sources/atlassian/jira/ticketWithPart.ts';
 import { notAccepted, shownOr } from '../kit/writeAnswers.ts';
-import type { Answers, Question } from './answers.ts';
+import type { TicketAnswers, TicketQuestion } from './answers.ts';
 import { listedTicketsKey } from './known.ts';
 import { queueKey } from './queue.ts';
 
@@ -14,7 +14,7 @@ import { queueKey } from './queue.ts';
  * Something that a person can do to tickets, and all that is known of it. Its key in the table of verbs is the last part
  * of its command's id.
  */
-export interface TicketVerb<Q extends Question = Question> {
+export interface TicketVerb<Q extends TicketQuestion = TicketQuestion> {
   /** Before the tickets in titles: "Change Priority of". */
   readonly label: string;
   /** After the tickets in titles: " to Me". */
@@ -30,8 +30,8 @@ export interface TicketVerb<Q extends Question = Question> {
   /** What it replaces: when somebody else has changed that since the list was read, the person is asked. */
   readonly replaces?: (ticket: Ticket) => string;
   /** What is sent for one of several tickets, where that is not the whole answer; undefined: nothing. */
-  payloadFor?(ticket: Ticket, answer: Answers[Q]): Answers[Q] | undefined;
-  readonly write: VerbWrite<Answers[Q]>;
+  payloadFor?(ticket: Ticket, answer: TicketAnswers[Q]): TicketAnswers[Q] | undefined;
+  readonly write: TicketVerbWrite<TicketAnswers[Q]>;
 }
 
 /** A verb replaces something that is to be seen in the ticket. */
@@ -40,7 +40,7 @@ type ReplacedBy = Pick<TicketVerb, 'replaces'>;
 type SameAsKind = 'title' | 'past' | 'details' | 'repeatable' | 'independent' | 'typed';
 
 /** What a verb sends, and how that is confirmed and undone. */
-export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAsKind> {
+export interface TicketVerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAsKind> {
   readonly doing: string;
   /** The permission of the project that Jira requires, as its administration names it. */
   readonly permission: string;
@@ -120,7 +120,7 @@ export interface TicketWritesContext {
 export function ticketWrite<P>(
   key: string,
   readPayload: (value: unknown) => P | undefined,
-  write: VerbWrite<P>,
+  write: TicketVerbWrite<P>,
   { jira, epic, readAgain }: TicketWritesContext,
   verb: ReplacedBy = {},
 ): WriteKind<Ticket, P, Failure> {
@@ -178,7 +178,7 @@ export function ticketWrite<P>(
 }
 
 function readingBefore<P>(
-  write: VerbWrite<P>,
+  write: TicketVerbWrite<P>,
   jira: TicketWritesContext['jira'],
 ): Pick<WriteKind<Ticket, P, Failure>, 'readBefore'> {
   if (write.readBefore === undefined) return {};

@@ -5,24 +5,24 @@ import { shownOr } from '../kit/writeAnswers.ts';
 import type {
   Blocking,
   Labelling,
-  NamedProposal,
+  TicketProposal,
   NewAssignee,
   NewDueDate,
   NewEpic,
-  NewPriority,
+  NewTicketPriority,
   NewSummary,
-  Question,
-  Step,
+  TicketQuestion,
+  WorkflowStep,
 } from './answers.ts';
 import { flagWords, isSameLink, statusName, undoLink } from './undoing.ts';
-import type { TicketVerb, VerbWrite } from './verb.ts';
+import type { TicketVerb, TicketVerbWrite } from './verb.ts';
 import { comment, confirmedByComment, editDescription } from './written.ts';
 
 const everyTicket = 'There is no such ticket.';
 const edit = 'Edit Issues';
 
 /** Gives a ticket to somebody, or to nobody. */
-const assign: VerbWrite<NewAssignee> = {
+const assign: TicketVerbWrite<NewAssignee> = {
   title: 'assign',
   doing: 'assigning',
   past: { before: 'Assigned', after: 'was assigned' },
@@ -74,7 +74,7 @@ export const ticketVerbs = {
       replaces: statusName,
       needs: { retry: 'comments', undo: 'steps' },
       apply: (ticket, { to }) => ({ ...ticket, status: to }),
-      ...confirmedByComment<Step>(
+      ...confirmedByComment<WorkflowStep>(
         ({ comment }) => comment,
         ({ status }, { to }) => status.id === to.id,
       ),
@@ -146,7 +146,9 @@ export const ticketVerbs = {
       shown: ({ priority }, { name }) => priority === name,
       send: (jira, key, { name }) => jira.edit(key, { priority: name }),
       undo: ({ priority }) =>
-        priority === undefined ? undefined : { verb: 'setPriority', payload: { name: priority } satisfies NewPriority },
+        priority === undefined
+          ? undefined
+          : { verb: 'setPriority', payload: { name: priority } satisfies NewTicketPriority },
     },
   }),
   setDueDate: verb({
@@ -273,7 +275,7 @@ export const ticketVerbs = {
       independent: true,
       // A label is in the list of tickets, so that their rows show the proposal; the comment leads to its page.
       apply: (ticket, proposal) => ({ ...ticket, labels: [...new Set([...ticket.labels, proposalLabel(proposal)])] }),
-      ...confirmedByComment<NamedProposal>(proposalComment, ({ labels }, proposal) =>
+      ...confirmedByComment<TicketProposal>(proposalComment, ({ labels }, proposal) =>
         labels.includes(proposalLabel(proposal)),
       ),
       send: (jira, key, proposal) =>
@@ -325,16 +327,16 @@ export const ticketVerbs = {
 export type TicketVerbs = typeof ticketVerbs;
 
 /** Lets the type of a verb's answer follow from its question. */
-function verb<Q extends Question>(entry: TicketVerb<Q>): TicketVerb<Q> {
+function verb<Q extends TicketQuestion>(entry: TicketVerb<Q>): TicketVerb<Q> {
   return entry;
 }
 
 /** A label that our links read as the name of a proposal. */
-function proposalLabel({ id }: NamedProposal): string {
+function proposalLabel({ id }: TicketProposal): string {
   return `proposal:${id}`;
 }
 
-function proposalComment({ id, title }: NamedProposal): string {
+function proposalComment({ id, title }: TicketProposal): string {
   return `Proposal ${id}${title === null ? '' : `: ${title}`}\n${proposalUrl(BigInt(id))}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { WriteKind } from '../../engine/writes/kind.ts';
-import { readAnswer, type Answers, type Question } from './answers.ts';
+import { readAnswer, type TicketAnswers, type TicketQuestion } from './answers.ts';
 import type { ProposalOutcome } from '../../domain/proposals/outcome.ts';
 import { outcomeComment, outcomeVerb, readOutcome } from './outcome.ts';
 import { ticketUndoings, type TicketUndoing } from './undoing.ts';
@@ -10,7 +10,7 @@ import { ticketVerbs, type TicketVerbs } from './verbs.ts';
 
 /** The writes to tickets, by the verbs that send them. */
 export type TicketWrites = {
-  readonly [K in keyof TicketVerbs]: WriteKind<Ticket, Answers[TicketVerbs[K]['asks']], Failure>;
+  readonly [K in keyof TicketVerbs]: WriteKind<Ticket, TicketAnswers[TicketVerbs[K]['asks']], Failure>;
 };
 
 /** Makes the writes to tickets. */
@@ -23,7 +23,7 @@ export function ticketWrites(context: TicketWritesContext): TicketWrites {
   return Object.fromEntries(writes) as TicketWrites;
 }
 
-function readPayloadOf({ asks }: TicketVerb): (value: unknown) => Answers[Question] | undefined {
+function readPayloadOf({ asks }: TicketVerb): (value: unknown) => TicketAnswers[TicketQuestion] | undefined {
   return readAnswer[asks];
 }
 

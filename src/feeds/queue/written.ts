@@ -8,12 +8,12 @@ import type { Confirmation } from '../../engine/writes/kind.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import { shownOr } from '../kit/writeAnswers.ts';
 import type { NewDescription, Written } from './answers.ts';
-import type { PartLeft, VerbWrite } from './verb.ts';
+import type { PartLeft, TicketVerbWrite } from './verb.ts';
 
 // What is written in an editor and sent as a document of Jira.
 
 /** Adds a comment. Never sent twice: it would be there twice. Tried again, it is not sent where it has come meanwhile. */
-export const comment: VerbWrite<Written> = {
+export const comment: TicketVerbWrite<Written> = {
   title: 'comment',
   doing: 'sending the comment',
   past: { before: 'Commented on', after: 'has the comment' },
@@ -78,8 +78,8 @@ function hasCome(same: readonly string[] | undefined, seenBefore: unknown): bool
  */
 export function confirmedByComment<P>(
   textOf: (payload: P) => string | null,
-  shown: VerbWrite<P>['shown'],
-): Required<Pick<VerbWrite<P>, 'shown' | 'left' | 'readBefore' | 'readBack'>> {
+  shown: TicketVerbWrite<P>['shown'],
+): Required<Pick<TicketVerbWrite<P>, 'shown' | 'left' | 'readBefore' | 'readBack'>> {
   return {
     shown,
     left: async (jira, key, payload, seenBefore) => {
@@ -168,13 +168,13 @@ const description = {
     verb: 'restoreDescription',
     payload: { markdown: adfToText(before), body: before ?? emptyDocument, before: body } satisfies NewDescription,
   }),
-} as const satisfies Partial<VerbWrite<NewDescription>>;
+} as const satisfies Partial<TicketVerbWrite<NewDescription>>;
 
 /**
  * Replaces the description. It was read a moment ago, and compared with what the person began with; tried again or late, it
  * is read once more, and replaced only while nobody else has changed it.
  */
-export const editDescription: VerbWrite<NewDescription> = {
+export const editDescription: TicketVerbWrite<NewDescription> = {
   ...description,
   title: 'edit description',
   doing: 'sending the description',
@@ -185,7 +185,7 @@ export const editDescription: VerbWrite<NewDescription> = {
 };
 
 /** Takes an edited description back, only while nobody else has changed it: nothing was read for that before. */
-export const restoreDescription: VerbWrite<NewDescription> = {
+export const restoreDescription: TicketVerbWrite<NewDescription> = {
   ...description,
   title: 'restore description',
   doing: 'restoring the description',

@@ -3,13 +3,11 @@ import { minute, type Instant } from '../../domain/base/time.ts';
 import { isActive, rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
 import type { FeedRecords } from '../../engine/read/definition.ts';
 import type { Store } from '../../engine/read/store.ts';
-import type { RolloutEvent } from '../../sources/rollouts/client.ts';
+import type { RolloutDelta } from '../../sources/rollouts/client.ts';
 import type { ReadBoard } from '../../sources/rollouts/mapping.ts';
 import { enginesKey, fullReadKey, rolloutsKey } from './keys.ts';
 
 // How what the dashboard says becomes what is known: engines, rollouts that it no longer lists, and changes.
-
-type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
 
 /** From then on the rollouts are old. */
 export const staleAfterMs = 12 * minute;

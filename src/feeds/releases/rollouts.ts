@@ -7,12 +7,10 @@ import type { FeedContext, FeedDefinition } from '../../engine/read/definition.t
 import type { Feed } from '../../engine/read/feed.ts';
 import type { Attention } from '../../engine/read/schedule.ts';
 import { complete, type Completeness, type Store } from '../../engine/read/store.ts';
-import type { RolloutEvent, Rollouts } from '../../sources/rollouts/client.ts';
+import type { RolloutDelta, RolloutEvent, Rollouts } from '../../sources/rollouts/client.ts';
 import { applyDelta, endsNow, setEngines, settled, staleAfterMs, takeBoard } from './board.ts';
 import { StreamConnection } from './connection.ts';
 import { rolloutsKey } from './keys.ts';
-
-type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
 
 /** Whether the rollouts come by reads alone, as the event stream cannot be held. */
 export interface Polling {

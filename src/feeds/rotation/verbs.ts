@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { isWhole } from '../../domain/base/listed.ts';
+import { isWhole, type Listed } from '../../domain/base/listed.ts';
 import type { Result } from '../../domain/base/result.ts';
 import type { Override, Rotation } from '../../domain/rotation/rotation.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
@@ -254,17 +254,14 @@ export function overrideData({ person, start, end, rotationIds }: Omit<Override,
   return { accountId: person?.accountId ?? null, name: person?.name ?? null, start, end, rotationIds };
 }
 
-type Listed = Awaited<ReturnType<Ops['listOverrides']>>;
-type Listing = Listed extends Result<infer T, Failure> ? T : never;
-
 /** The overrides of a list that say the same. */
-function aliasesOf({ records }: Listing, payload: OverrideData): readonly string[] {
+function aliasesOf({ records }: Listed<Override>, payload: OverrideData): readonly string[] {
   return records.filter((each) => isSame(each, payload)).map(({ alias }) => alias);
 }
 
-function isGone(read: Listed, payload: CancelData): Confirmation<Failure> {
+function isGone(read: Result<Listed<Override>, Failure>, payload: CancelData): Confirmation<Failure> {
   if (!read.ok) return notKnown(read.failure);
-  const { records }: Listing = read.value;
+  const { records } = read.value;
   const isIt = (each: Override): boolean =>
     payload.alias === null ? isSame(each, payload) : each.alias === payload.alias;
   if (records.some(isIt)) return { kind: 'absent' };

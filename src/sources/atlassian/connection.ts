@@ -1,16 +1,11 @@
 import * as z from 'zod/mini';
+import type { AtlassianCredentials } from '../../domain/base/atlassianCredentials.ts';
 import { visibleLine } from '../../domain/base/harmless.ts';
 import type { Failure, Service } from '../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import type { Http, HttpRequest } from '../http.ts';
 import { createReport, type Report } from '../records.ts';
-
-/** What signs a person in: an e-mail address and an API token. */
-export interface AtlassianCredentials {
-  readonly email: string;
-  readonly token: string;
-}
 
 export interface AtlassianOptions {
   readonly http: Http;
@@ -26,7 +21,7 @@ export interface AtlassianOptions {
 }
 
 /** A call by its path below a base. */
-export interface Call {
+export interface AtlassianCall {
   readonly operation: string;
   readonly method?: HttpRequest['method'];
   /** Begins with a slash; every id in it was checked and encoded. */
@@ -47,9 +42,9 @@ export interface SignInReport {
 /** The connection to one Atlassian site: credentials, cloud id, and which host works for them. */
 export interface Atlassian {
   /** A call to the Jira platform, paths as `/rest/api/3/…`. */
-  jira(call: Call): Promise<Result<unknown, Failure>>;
+  jira(call: AtlassianCall): Promise<Result<unknown, Failure>>;
   /** A call to the alert operations API, paths as `/v1/…`. */
-  ops(call: Call): Promise<Result<unknown, Failure>>;
+  ops(call: AtlassianCall): Promise<Result<unknown, Failure>>;
   /** Which host is used for Jira first: the gateway once the credentials have worked there only, until it fails. */
   readonly jiraHost: 'site' | 'gateway';
   /** Who is signed in. */
@@ -92,7 +87,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     return ok(cloudId);
   }
 
-  async function send(service: Service, base: URL, call: Call): Promise<Result<unknown, Failure>> {
+  async function send(service: Service, base: URL, call: AtlassianCall): Promise<Result<unknown, Failure>> {
     const found = await credentials();
     const { operation } = call;
     if (found === undefined || found === 'addressChanged') return fail(withoutCredentials(found, service, operation));
@@ -119,14 +114,14 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     return id.ok ? ok(at(apiUrl, `/ex/jira/${id.value}`)) : id;
   }
 
-  async function atGateway(call: Call): Promise<Result<unknown, Failure>> {
+  async function atGateway(call: AtlassianCall): Promise<Result<unknown, Failure>> {
     const base = await gateway(call.signal);
     if (!base.ok) return base;
     const answer = await send('jira', base.value, call);
     return answer.ok ? answer : fail(ofAddress(answer.failure, gatewaySetting));
   }
 
-  async function jira(call: Call): Promise<Result<unknown, Failure>> {
+  async function jira(call: AtlassianCall): Promise<Result<unknown, Failure>> {
     if (jiraHost === 'gateway') {
       const answer = await atGateway(call);
       if (!answer.ok && isGivenUp(answer.failure)) {
@@ -149,7 +144,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     return kind === 'unauthorized' && detail === undefined ? answer : second;
   }
 
-  async function ops(call: Call): Promise<Result<unknown, Failure>> {
+  async function ops(call: AtlassianCall): Promise<Result<unknown, Failure>> {
     const found = await credentials();
     if (found === undefined || found === 'addressChanged') {
       return fail(withoutCredentials(found, 'ops', call.operation));

@@ -71,7 +71,7 @@ const anonymousReleaseMs = 10 * 60_000;
 /** A longer wait is ignored: a clock may be wrong. */
 const longestPauseMs = 60 * 60_000;
 
-interface Page<T> extends ReadList<T> {
+interface ListPage<T> extends ReadList<T> {
   readonly more: boolean;
 }
 
@@ -131,8 +131,8 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       path: string,
       query: Readonly<Record<string, string>>,
       read: (body: unknown) => ReadList<T> | undefined,
-    ): Promise<Result<Answered<Page<T>>, Failure>> {
-      const answer = await ask(operation, path, query, (body, headers): Page<T> | undefined => {
+    ): Promise<Result<Answered<ListPage<T>>, Failure>> {
+      const answer = await ask(operation, path, query, (body, headers): ListPage<T> | undefined => {
         const list = read(body);
         return list === undefined ? undefined : { ...list, more: hasNext(headers) };
       });

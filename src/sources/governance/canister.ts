@@ -102,7 +102,7 @@ function listRequest(): IDL.Type {
   });
 }
 
-interface ListRequest {
+interface ListProposalsRequest {
   readonly include_reward_status: readonly number[];
   readonly exclude_topic: readonly number[];
   readonly include_status: readonly number[];
@@ -112,7 +112,7 @@ interface ListRequest {
 }
 
 interface Methods {
-  list_proposals(request: ListRequest): Promise<{ readonly proposal_info: readonly RawProposal[] }>;
+  list_proposals(request: ListProposalsRequest): Promise<{ readonly proposal_info: readonly RawProposal[] }>;
   get_proposal_info(id: bigint): Promise<[] | [WholeProposal]>;
 }
 
@@ -177,7 +177,7 @@ export function openCanister(connection: Connection): Canister {
 
   async function read(query: Query): Promise<readonly RawProposal[]> {
     if (query.kind === 'one') return (await methods.get_proposal_info(query.id)).map(decoded);
-    const request: ListRequest = {
+    const request: ListProposalsRequest = {
       include_reward_status: [],
       exclude_topic: [],
       include_status: statuses[query.of],

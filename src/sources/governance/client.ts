@@ -56,7 +56,7 @@ export interface Governance {
   getProposal(id: bigint, signal?: AbortSignal): Promise<Result<Proposal | undefined, Failure>>;
 }
 
-type Ask = (query: Query) => Promise<Result<readonly RawProposal[], Failure>>;
+type AskProposals = (query: Query) => Promise<Result<readonly RawProposal[], Failure>>;
 
 interface Pages {
   readonly records: readonly RawProposal[];
@@ -78,7 +78,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
   async function call<T>(
     operation: string,
     signal: AbortSignal | undefined,
-    run: (ask: Ask) => Promise<Result<T, Failure>>,
+    run: (ask: AskProposals) => Promise<Result<T, Failure>>,
   ): Promise<Result<T, Failure>> {
     const failed = (failure: Omit<Failure, 'service' | 'operation'>): Result<never, Failure> =>
       fail({ service: 'governance', operation, ...failure });
@@ -187,7 +187,7 @@ function decidedProposal(raw: RawProposal, report: Report): Proposal | undefined
  * (a service that ignores where we are) ends the reading as incomplete.
  */
 async function readPages(
-  ask: Ask,
+  ask: AskProposals,
   of: 'open' | 'decided',
   madeSince: Instant | undefined,
 ): Promise<Result<Pages, Failure>> {

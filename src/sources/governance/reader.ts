@@ -21,7 +21,7 @@ export interface Refusal extends Pick<Failure, 'kind' | 'detail'> {
   readonly cause: string;
 }
 
-export type Answer = Result<readonly RawProposal[], Refusal>;
+export type ProposalsAnswer = Result<readonly RawProposal[], Refusal>;
 
 /** What one call keeps for the next one: keys that certificates have proved. */
 export interface Memory {
@@ -51,7 +51,7 @@ export interface Connection extends Endpoint {
 
 /** The canister that a connection leads to. */
 export interface Canister {
-  ask(query: Query): Promise<Answer>;
+  ask(query: Query): Promise<ProposalsAnswer>;
   /** The call is over. */
   close(): void;
 }

@@ -6,7 +6,7 @@ import type { CarriedResponse, FromWorker, ToWorker } from './workerMessages.ts'
 // The thread that queries the canister (`WorkerReader` starts it). It has no network access of its own: the host sends
 // each of its requests.
 
-interface Call {
+interface CanisterCall {
   readonly canister: Canister;
   readonly memory: Memory;
   /** By the clock of the extension host, at the last query. */
@@ -14,7 +14,7 @@ interface Call {
 }
 
 function serve(port: MessagePort): void {
-  const calls = new Map<number, Call>();
+  const calls = new Map<number, CanisterCall>();
   const carried = new Map<number, (response: CarriedResponse | undefined) => void>();
   let requests = 0;
   const send = (message: FromWorker): void => port.postMessage(message);
@@ -29,7 +29,7 @@ function serve(port: MessagePort): void {
     });
   }
 
-  function open(id: number, { endpoint, memory, now }: ToWorker & { kind: 'ask' }): Call {
+  function open(id: number, { endpoint, memory, now }: ToWorker & { kind: 'ask' }): CanisterCall {
     const fetchByHost: typeof fetch = async (input, init) => {
       const request = new Request(input, init);
       const response = await carry(id, request, new Uint8Array(await request.arrayBuffer()));
@@ -38,7 +38,7 @@ function serve(port: MessagePort): void {
       const list = headers.map(([name, value]): [string, string] => [name, value]);
       return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers: list });
     };
-    const call: Call = {
+    const call: CanisterCall = {
       now,
       memory,
       canister: openCanister({ ...endpoint, memory, fetch: fetchByHost, now: () => call.now }),

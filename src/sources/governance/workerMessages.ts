@@ -1,4 +1,4 @@
-import type { Answer, Memory, Endpoint, Query } from './reader.ts';
+import type { ProposalsAnswer, Memory, Endpoint, Query } from './reader.ts';
 
 // The messages between the two threads. Both sides are ours, and all of it is plain data.
 
@@ -22,7 +22,7 @@ export type ToWorker =
 export type FromWorker =
   /** It is loaded. */
   | { readonly kind: 'ready' }
-  | { readonly kind: 'answered'; readonly id: number; readonly memory: Memory; readonly answer: Answer }
+  | { readonly kind: 'answered'; readonly id: number; readonly memory: Memory; readonly answer: ProposalsAnswer }
   /** The host sends the requests: there VS Code applies proxies and the system's certificates. */
   | { readonly kind: 'carry'; readonly id: number; readonly call: number; readonly request: CarriedRequest };
 

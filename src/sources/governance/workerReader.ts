@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { fail } from '../../domain/base/result.ts';
-import type { Answer, Canister, CanisterReader, Connection, Query } from './reader.ts';
+import type { ProposalsAnswer, Canister, CanisterReader, Connection, Query } from './reader.ts';
 import type { CarriedRequest, CarriedResponse, FromWorker, ToWorker } from './workerMessages.ts';
 
 export interface WorkerReaderOptions {
@@ -17,10 +17,10 @@ export interface WorkerReaderOptions {
   readonly silenceMs?: number;
 }
 
-interface Asked {
+interface PendingQuery {
   readonly connection: Connection;
   readonly query: Query;
-  readonly resolve: (answer: Answer) => void;
+  readonly resolve: (answer: ProposalsAnswer) => void;
 }
 
 /**
@@ -55,7 +55,7 @@ export class WorkerReader implements CanisterReader {
     this.#thread?.end(undefined);
   }
 
-  #ask(call: number, asked: Asked): void {
+  #ask(call: number, asked: PendingQuery): void {
     try {
       this.#started().ask(call, asked);
     } catch (cause) {
@@ -76,7 +76,7 @@ class Thread {
   readonly #worker: Worker;
   readonly #options: Required<WorkerReaderOptions>;
   readonly #onEnd: (thread: Thread) => void;
-  readonly #asked = new Map<number, Asked>();
+  readonly #asked = new Map<number, PendingQuery>();
   readonly #connections = new Map<number, Connection>();
   #ids = 0;
   #carrying = 0;
@@ -95,7 +95,7 @@ class Thread {
     this.#worker.on('exit', (code) => this.end(`ended with code ${code}`));
   }
 
-  ask(call: number, asked: Asked): void {
+  ask(call: number, asked: PendingQuery): void {
     const id = ++this.#ids;
     this.#asked.set(id, asked);
     this.#connections.set(call, asked.connection);
@@ -183,7 +183,7 @@ async function carried(carry: typeof fetch, request: CarriedRequest): Promise<Ca
   }
 }
 
-async function here({ connection, query }: Asked): Promise<Answer> {
+async function here({ connection, query }: PendingQuery): Promise<ProposalsAnswer> {
   const { readerHere } = await import('./canister.ts');
   return readerHere.open(connection).ask(query);
 }

@@ -26,26 +26,29 @@ export interface RolloutsOptions {
 }
 
 /** The whole state, or that the dashboard itself has none yet (204). */
-export type RolloutState =
+export type DashboardState =
   { readonly kind: 'board'; readonly board: ReadBoard; readonly skipped: number } | { readonly kind: 'loading' };
+
+/** What changed since the last event. */
+export interface RolloutDelta {
+  readonly type: 'delta';
+  readonly updated: readonly Rollout[];
+  readonly deleted: readonly RolloutName[];
+  /** Changed too, in a form that cannot be read: what was known of them is no longer so. */
+  readonly unreadable: readonly RolloutName[];
+}
 
 /** What the event stream says (rollout-dashboard.md 1.2). */
 export type RolloutEvent =
   | { readonly type: 'state'; readonly board: ReadBoard; readonly unreadable: readonly RolloutName[] }
-  | {
-      readonly type: 'delta';
-      readonly updated: readonly Rollout[];
-      readonly deleted: readonly RolloutName[];
-      /** Changed too, in a form that cannot be read: what was known of them is no longer so. */
-      readonly unreadable: readonly RolloutName[];
-    }
+  | RolloutDelta
   | { readonly type: 'engines'; readonly engines: RolloutBoard['engines'] }
   /** The dashboard cannot read Airflow. The stream goes on; a whole state follows when it can again. */
   | { readonly type: 'error'; readonly failure: Failure };
 
 /** The rollout dashboard's API. */
 export interface Rollouts {
-  state(signal?: AbortSignal): Promise<Result<RolloutState, Failure>>;
+  state(signal?: AbortSignal): Promise<Result<DashboardState, Failure>>;
   /** The nodes of a HostOS batch. `notFound` where the dashboard has no such rollout or batch (any more). */
   hostBatch(name: HostBatchName, signal?: AbortSignal): Promise<Result<HostBatchAnswer, Failure>>;
   /**
@@ -80,7 +83,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     log(`${unreadable.length} rollouts could not be read: ${names.join(', ')}`);
   }
 
-  async function state(signal?: AbortSignal): Promise<Result<RolloutState, Failure>> {
+  async function state(signal?: AbortSignal): Promise<Result<DashboardState, Failure>> {
     const operation = 'read rollouts';
     const read = await http.json({ service, operation, url: at('/api/v2/state'), signal });
     if (!read.ok) {

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Adoption, HostBatch, HostNode, NodeHealth } from '../../domain/releases/hostBatch.ts';
 import { mostRows } from '../answerText.ts';
-import { anything, flag, object, readFields, recordOf, text, type Field, type Report } from '../records.ts';
+import { anything, flag, object, readFields, recordOf, text, type FieldReader, type Report } from '../records.ts';
 
 // The dashboard's detail of a HostOS batch (rollout-dashboard.md 1.3, BatchResponse) to the domain.
 
-const rows: Field<readonly unknown[]> = (value) => {
+const rows: FieldReader<readonly unknown[]> = (value) => {
   if (value === undefined || value === null) return { value: undefined, isClear: true };
   return Array.isArray(value) ? { value, isClear: true } : { value: undefined, isClear: false };
 };

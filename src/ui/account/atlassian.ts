@@ -1,7 +1,8 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
-import type { AtlassianAddresses, AtlassianCredentials, Credentials } from '../../platform/credentials.ts';
+import type { AtlassianCredentials } from '../../domain/base/atlassianCredentials.ts';
+import type { AtlassianAddresses, Credentials } from '../../platform/credentials.ts';
 import { explain, type Explanation } from '../../views/kit/sentences.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';

@@ -15,7 +15,7 @@ import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { objectFromJson } from '../../engine/disk/json.ts';
 import type { Log } from '../../engine/base/log.ts';
-import { SharedValue, type Version } from '../../engine/disk/sharedValue.ts';
+import { SharedValue, type SharedVersion } from '../../engine/disk/sharedValue.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { urgentReadKey } from '../../feeds/alerts/urgentReads.ts';
@@ -41,7 +41,7 @@ export interface AlertNotifierParts {
 }
 
 /** What the windows of one scope have decided, and the last decision of this one, for when the disk refuses. */
-interface Shared {
+interface SharedPaging {
   readonly disk: Disk;
   readonly value: SharedValue<PagingState>;
   own: PagingState | undefined;
@@ -68,7 +68,7 @@ const focusFile = 'focus.json';
  */
 export class AlertNotifier implements Disposable {
   readonly #parts: AlertNotifierParts;
-  #shared: Shared | undefined;
+  #shared: SharedPaging | undefined;
   readonly #lifetime = new Lifetime();
   readonly #timer: Timer;
   /** When the timer, where it is set, leads to a check. */
@@ -202,7 +202,7 @@ export class AlertNotifier implements Disposable {
   }
 
   /** What is shared in the present scope of the settings: what was decided in another one counts for nothing here. */
-  #sharedNow(): Shared {
+  #sharedNow(): SharedPaging {
     const disk = this.#parts.disk();
     if (this.#shared?.disk !== disk) {
       this.#shared = { disk, value: new SharedValue(disk, 'paging', isPagingState), own: undefined };
@@ -211,7 +211,7 @@ export class AlertNotifier implements Disposable {
   }
 
   /** Without a version when the disk cannot be read. */
-  async #read({ value, own }: Shared): Promise<Partial<Version<PagingState>>> {
+  async #read({ value, own }: SharedPaging): Promise<Partial<SharedVersion<PagingState>>> {
     try {
       const read = await value.read();
       return read.value === undefined ? { ...read, value: own } : read;
@@ -222,7 +222,7 @@ export class AlertNotifier implements Disposable {
   }
 
   /** False when another window was first. When the disk cannot be written, each window decides for itself. */
-  async #keep(shared: Shared, version: number | undefined, state: PagingState): Promise<boolean> {
+  async #keep(shared: SharedPaging, version: number | undefined, state: PagingState): Promise<boolean> {
     try {
       if (version !== undefined) {
         if (!(await shared.value.replace(version, state))) return false;

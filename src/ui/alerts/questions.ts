@@ -8,7 +8,13 @@ import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import type { TypedQuestion } from '../../engine/disk/drafts.ts';
-import { tagsIn, type Answers, type Assignee, type Promotion, type Question } from '../../feeds/alerts/answers.ts';
+import {
+  tagsIn,
+  type AlertAnswers,
+  type Assignee,
+  type Promotion,
+  type AlertQuestion,
+} from '../../feeds/alerts/answers.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../../views/alerts/snoozeWords.ts';
 import { counted, grouped } from '../../views/kit/format.ts';
@@ -16,7 +22,7 @@ import { priorityNames } from '../../views/alerts/priorityNames.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { inform, warn } from '../kit/messages.ts';
-import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
+import { pickOne, pickSeveral, type PickEntry } from '../kit/picks.ts';
 import { progressInView } from '../kit/progress.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -32,17 +38,20 @@ export interface AlertQuestionParts extends Pick<Host, 'clock' | 'log' | 'drafts
 const longestNote = 25_000;
 
 /** What a question is asked for: the alerts, and the kind of write that carries the answer. */
-export interface Purpose {
+export interface AlertPurpose {
   readonly title: string;
   readonly kind: { readonly name: string };
   readonly alerts: readonly Alert[];
 }
 
 /** Asks a question. The answer is undefined when the person cancels. */
-type Ask<Q extends Question> = (parts: AlertQuestionParts, purpose: Purpose) => Promise<Answers[Q] | undefined>;
+type Ask<Q extends AlertQuestion> = (
+  parts: AlertQuestionParts,
+  purpose: AlertPurpose,
+) => Promise<AlertAnswers[Q] | undefined>;
 
 /** How each of the questions is asked that verbs of alerts have. */
-export const questions: { readonly [Q in Question]: Ask<Q> } = {
+export const questions: { readonly [Q in AlertQuestion]: Ask<Q> } = {
   nothing: () => Promise.resolve(null),
   note: async (parts, purpose) => {
     const text = await askNote(parts, purpose);
@@ -66,14 +75,14 @@ export const questions: { readonly [Q in Question]: Ask<Q> } = {
 };
 
 /** Asks for the text of a note. */
-async function askNote(parts: AlertQuestionParts, purpose: Purpose): Promise<string | undefined> {
+async function askNote(parts: AlertQuestionParts, purpose: AlertPurpose): Promise<string | undefined> {
   return askText(parts, purpose, 'What is known, what was tried, who has it.', (text) =>
     text.length > longestNote ? `At most ${grouped(longestNote)} characters.` : undefined,
   );
 }
 
 /** Asks for tags to add. */
-async function askNewTags(parts: AlertQuestionParts, purpose: Purpose): Promise<readonly string[] | undefined> {
+async function askNewTags(parts: AlertQuestionParts, purpose: AlertPurpose): Promise<readonly string[] | undefined> {
   const text = await askText(parts, purpose, 'Several are separated by commas.', (typed) =>
     tagsIn(typed).length === 0 ? 'There is no tag in it.' : undefined,
   );
@@ -102,11 +111,11 @@ async function askPriority(title: string, alerts: readonly Alert[]): Promise<Pri
 }
 
 /** Asks until when to snooze. Never an instant that has passed while the list was open. */
-async function askSnooze(parts: AlertQuestionParts, purpose: Purpose): Promise<Snooze | undefined> {
+async function askSnooze(parts: AlertQuestionParts, purpose: AlertPurpose): Promise<Snooze | undefined> {
   const { title } = purpose;
   const now = (): SnoozeContext => snoozeContext(parts);
-  const chosen: Entry = { label: 'At a chosen time…', icon: 'calendar' };
-  const entries: readonly Entry[] = [...snoozeItems(now()), chosen];
+  const chosen: PickEntry = { label: 'At a chosen time…', icon: 'calendar' };
+  const entries: readonly PickEntry[] = [...snoozeItems(now()), chosen];
   const picked = await pickOne(entries, {
     title,
     placeHolder: 'For how long?',
@@ -123,7 +132,7 @@ async function askSnooze(parts: AlertQuestionParts, purpose: Purpose): Promise<S
 
 async function askInstant(
   parts: Pick<AlertQuestionParts, 'clock' | 'drafts'>,
-  purpose: Purpose,
+  purpose: AlertPurpose,
   now: () => SnoozeContext,
 ): Promise<Snooze | undefined> {
   const text = await askTyped(parts, typedQuestion(purpose), {
@@ -210,7 +219,7 @@ async function askEscalation(
 
 async function askText(
   parts: Pick<AlertQuestionParts, 'clock' | 'drafts'>,
-  purpose: Purpose,
+  purpose: AlertPurpose,
   prompt: string,
   problem: (text: string) => string | undefined,
 ): Promise<string | undefined> {
@@ -221,12 +230,12 @@ async function askText(
   return text;
 }
 
-function typedQuestion({ kind, alerts }: Purpose): TypedQuestion {
+function typedQuestion({ kind, alerts }: AlertPurpose): TypedQuestion {
   return { kind: kind.name, records: alerts.map(({ id }) => id) };
 }
 
 /** What was typed is in the writes from here on. */
-function handOver({ drafts }: Pick<AlertQuestionParts, 'drafts'>, purpose: Purpose): void {
+function handOver({ drafts }: Pick<AlertQuestionParts, 'drafts'>, purpose: AlertPurpose): void {
   const { kind, records } = typedQuestion(purpose);
   drafts.handOver(kind, records);
 }

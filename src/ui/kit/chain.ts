@@ -14,26 +14,26 @@ export interface StepOptions {
   readonly before: unknown;
 }
 
-type Ask<T> = (options: StepOptions) => Promise<T | typeof back | undefined>;
+type AskStep<T> = (options: StepOptions) => Promise<T | typeof back | undefined>;
 
-interface Answer {
+interface StepAnswer {
   readonly value: unknown;
   /** A person can come back to it; not to a dialog. */
   readonly isQuestion: boolean;
 }
 
 class Chain {
-  readonly #answers: Answer[] = [];
-  #kept: readonly Answer[];
+  readonly #answers: StepAnswer[] = [];
+  #kept: readonly StepAnswer[];
   #before: unknown;
   wentBack = false;
 
-  constructor(kept: readonly Answer[], before: unknown) {
+  constructor(kept: readonly StepAnswer[], before: unknown) {
     this.#kept = kept;
     this.#before = before;
   }
 
-  async step<T>(ask: Ask<T>, isQuestion: boolean): Promise<T | undefined> {
+  async step<T>(ask: AskStep<T>, isQuestion: boolean): Promise<T | undefined> {
     if (this.wentBack) return undefined;
     const kept = this.#kept[this.#answers.length];
     if (kept !== undefined) {
@@ -78,7 +78,7 @@ export async function withBack<T>(ask: () => Promise<T | undefined>): Promise<T 
 }
 
 /** Asks a question: as a step where it is asked within `withBack`, else by itself. */
-export async function askInChain<T>(ask: Ask<T>): Promise<T | undefined> {
+export async function askInChain<T>(ask: AskStep<T>): Promise<T | undefined> {
   const chain = chains.getStore();
   return chain === undefined ? alone(ask) : chain.step(ask, true);
 }
@@ -94,7 +94,7 @@ export function refuseAnswer(): void {
   chains.getStore()?.refuse();
 }
 
-async function alone<T>(ask: Ask<T>): Promise<T | undefined> {
+async function alone<T>(ask: AskStep<T>): Promise<T | undefined> {
   const value = await ask({ canGoBack: false, before: undefined });
   return value === back ? undefined : value;
 }

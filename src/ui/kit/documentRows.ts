@@ -3,7 +3,7 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { samePlainData } from '../../engine/base/samePlainData.ts';
-import type { Row, Token } from '../../views/kit/row.ts';
+import type { Row, RowToken } from '../../views/kit/row.ts';
 import type { Documents } from './documents.ts';
 
 /**
@@ -15,7 +15,7 @@ export class DocumentKeys implements Disposable {
   readonly #documents: Pick<Documents, 'rows' | 'onDidChange'>;
   readonly #log: Log;
   readonly #lifetime = new Lifetime();
-  readonly #told = new Map<Token, readonly string[]>();
+  readonly #told = new Map<RowToken, readonly string[]>();
   /** Of several updates at once only the last one tells. */
   #updates = 0;
 
@@ -40,7 +40,7 @@ export class DocumentKeys implements Disposable {
   }
 
   async #tell(update: number): Promise<void> {
-    const addresses = new Map<Token, string[]>([...this.#told.keys()].map((token) => [token, []]));
+    const addresses = new Map<RowToken, string[]>([...this.#told.keys()].map((token) => [token, []]));
     for (const [uri, { tokens }] of await this.#documents.rows()) {
       for (const token of tokens) {
         const known = addresses.get(token);

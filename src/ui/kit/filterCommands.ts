@@ -9,7 +9,7 @@ import {
 import { withBack } from './chain.ts';
 import type { Handlers } from './commands.ts';
 import type { Host } from './host.ts';
-import { pickOne, pickWhileTyping, type Entry } from './picks.ts';
+import { pickOne, pickWhileTyping, type PickEntry } from './picks.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
 /** A list that a person can group and filter. */
@@ -30,7 +30,7 @@ export interface FilteredList<G extends string> {
 }
 
 /** An entry of the list of filters, and what it leads to: undefined when the person leaves. */
-export interface FilterEntry extends Entry {
+export interface FilterEntry extends PickEntry {
   readonly choose: () => Promise<FilterChoice | undefined>;
 }
 

@@ -5,14 +5,14 @@ import type { Journal } from '../../engine/disk/journal.ts';
 import type { LiveSettings } from '../../platform/settings.ts';
 
 /** What is kept on disk of what a person does. */
-export interface Kept {
+export interface DraftsAndJournal {
   /** What was typed and not sent yet. */
   readonly drafts: Drafts;
   readonly journal: Journal;
 }
 
 /** What parts of every feature use. Each part asks for those fields of it that it needs, beside its feature's own. */
-export interface Host extends Kept {
+export interface Host extends DraftsAndJournal {
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: LiveSettings;

@@ -54,7 +54,7 @@ async function askAlone({
 
 /** VS Code's own field has no button that leads back: where there is a question before, the field is made by hand. */
 async function askWithBack(
-  { box, say }: Field,
+  { box, say }: InputField,
   problem: (text: string) => string | undefined,
 ): Promise<string | typeof back | undefined> {
   const isRefused = (): boolean => {
@@ -125,7 +125,7 @@ export async function askSecret({
 export type FieldNote = { readonly refused: string } | { readonly note: string };
 
 /** A field that stays open until it is disposed of. */
-export interface Field {
+export interface InputField {
   readonly box: Pick<
     vscode.InputBox,
     | 'value'
@@ -144,7 +144,7 @@ export interface Field {
 }
 
 /** Makes a field; it is not shown yet. */
-export function createField({ title, prompt, placeHolder, value = '' }: FieldOptions): Field {
+export function createField({ title, prompt, placeHolder, value = '' }: FieldOptions): InputField {
   const box = vscode.window.createInputBox();
   box.title = harmless(title);
   box.prompt = harmless(prompt);

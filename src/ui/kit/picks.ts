@@ -5,7 +5,7 @@ import { askInChain, back, type StepOptions } from './chain.ts';
 // Lists to choose from. All texts may come from outside; no icon is made of them.
 
 /** An entry of a list. */
-export interface Entry {
+export interface PickEntry {
   readonly label: string;
   /** Dim text behind the label. */
   readonly description?: string | undefined;
@@ -32,7 +32,7 @@ export interface ListOptions {
 }
 
 /** Asks for one of these entries; undefined when the person leaves. */
-export async function pickOne<E extends Entry>(
+export async function pickOne<E extends PickEntry>(
   entries: readonly E[] | Promise<readonly E[]>,
   options: ListOptions,
 ): Promise<E | undefined> {
@@ -43,7 +43,7 @@ export async function pickOne<E extends Entry>(
 }
 
 /** Asks for any number of these entries; undefined when the person leaves. */
-export async function pickSeveral<E extends Entry>(
+export async function pickSeveral<E extends PickEntry>(
   entries: readonly E[],
   options: ListOptions,
 ): Promise<readonly E[] | undefined> {
@@ -51,7 +51,7 @@ export async function pickSeveral<E extends Entry>(
 }
 
 /** VS Code's own list has no button that leads back: where there is a question before, the list is made by hand. */
-async function pick<E extends Entry>(
+async function pick<E extends PickEntry>(
   entries: readonly E[] | Promise<readonly E[]>,
   options: ListOptions,
   { canGoBack, before }: StepOptions,
@@ -80,8 +80,8 @@ async function pick<E extends Entry>(
 }
 
 /** Shows a list until something in it is accepted, or the person leaves or goes back. */
-async function accepted<E extends Entry>(
-  picker: vscode.QuickPick<Item<E>>,
+async function accepted<E extends PickEntry>(
+  picker: vscode.QuickPick<PickItem<E>>,
   fill: () => Promise<void>,
 ): Promise<readonly E[] | typeof back | undefined> {
   const { Back } = vscode.QuickInputButtons;
@@ -100,8 +100,8 @@ async function accepted<E extends Entry>(
   }
 }
 
-function newPicker<E extends Entry>(options: ListOptions): vscode.QuickPick<Item<E>> {
-  const picker = vscode.window.createQuickPick<Item<E>>();
+function newPicker<E extends PickEntry>(options: ListOptions): vscode.QuickPick<PickItem<E>> {
+  const picker = vscode.window.createQuickPick<PickItem<E>>();
   const { title, placeHolder, matchOnDescription = false, matchOnDetail = false, ignoreFocusOut = false } = options;
   picker.title = title === undefined ? undefined : harmless(title);
   picker.placeholder = harmless(placeHolder);
@@ -122,7 +122,7 @@ function itemsChosen<I extends vscode.QuickPickItem>(items: readonly I[], before
  * Asks for one of the entries that `offer` has for what is typed so far; it is called at every change of the text.
  * Undefined when the person leaves. In a chain it is the first question.
  */
-export async function pickWhileTyping<E extends Entry>(
+export async function pickWhileTyping<E extends PickEntry>(
   options: ListOptions,
   offer: (text: string, isTyped: boolean) => readonly E[],
 ): Promise<E | undefined> {
@@ -145,11 +145,11 @@ export async function pickWhileTyping<E extends Entry>(
   });
 }
 
-interface Item<E extends Entry> extends vscode.QuickPickItem {
+interface PickItem<E extends PickEntry> extends vscode.QuickPickItem {
   readonly entry: E;
 }
 
-function itemOf<E extends Entry>(entry: E): Item<E> {
+function itemOf<E extends PickEntry>(entry: E): PickItem<E> {
   const { label, description, detail, icon, picked, alwaysShow, isHeading = false } = entry;
   const item: vscode.QuickPickItem & { entry: E } = { label: harmless(label), entry };
   if (description !== undefined) item.description = harmless(description);

@@ -14,7 +14,7 @@ export function progressInStatusBar<T>(title: string, run: () => Thenable<T>): T
 }
 
 /** What is told of a step. */
-export interface Step {
+export interface ProgressStep {
   readonly message: string;
   /** How much further it got, per cent of the whole. */
   readonly increment: number;
@@ -23,7 +23,7 @@ export interface Step {
 /** Shows in a notification that something is going on; with `cancel` it can be ended, which calls it. */
 export function progressInNotification<T>(
   title: string,
-  run: (report: (step: Step) => void) => Thenable<T>,
+  run: (report: (step: ProgressStep) => void) => Thenable<T>,
   cancel?: () => void,
 ): Thenable<T> {
   const options = {

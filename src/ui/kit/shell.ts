@@ -16,7 +16,7 @@ export interface Shell extends ViewTrees {
 }
 
 /** What the registered parts call in the code that is loaded after them. */
-export interface Parts {
+export interface LoadedParts {
   readonly commands: Pick<Commands, 'run'>;
   readonly timeline: { readonly adopt: (panel: vscode.WebviewPanel) => Promise<void> };
   readonly operationsPage: { readonly adopt: (panel: vscode.WebviewPanel) => Promise<void> };

@@ -16,7 +16,7 @@ import { dryForm, realForm } from '../../dre/commandLine.ts';
 import { originVariables, runEnvironment } from '../../dre/environment.ts';
 import { guardsOf } from '../../dre/guards.ts';
 import { readsRegistry } from '../../dre/registry.ts';
-import type { Mode, Operation, Values } from '../../dre/operations.ts';
+import type { Mode, Operation, ParameterValues } from '../../dre/operations.ts';
 import { WarningReader } from '../../dre/warnings.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
@@ -111,7 +111,7 @@ export class Operations implements RunTellers, Disposable {
    * From the values of a form to its start. What submits or votes is run for real only after a dry run with the same
    * arguments that ended well. `origin`: where the form was opened from.
    */
-  async start(operation: Operation, values: Values, mode: Mode, origin: RunOrigin = {}): Promise<void> {
+  async start(operation: Operation, values: ParameterValues, mode: Mode, origin: RunOrigin = {}): Promise<void> {
     if (!(await isTrusted())) return;
     const dre = await this.#dre();
     if (dre === undefined) return;
@@ -348,7 +348,7 @@ function askToRunTwice(run: Run): Promise<boolean> {
 }
 
 /** Paths in full: a relative one counts from the folder that is open, else from the home folder, and is shown so. */
-export function withFullPaths({ parameters }: Operation, values: Values): Record<string, string> {
+export function withFullPaths({ parameters }: Operation, values: ParameterValues): Record<string, string> {
   const base = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? homedir();
   const paths = parameters.flatMap((parameter) => {
     const { name, kind } = parameter;

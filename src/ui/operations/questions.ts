@@ -5,7 +5,7 @@ import { suggestionsFor, type About, type Suggestion } from '../../dre/suggestio
 import type { PlaceItem } from '../../views/links/places.ts';
 import { knownKinds } from '../../views/operations/known.ts';
 import type { Host } from '../kit/host.ts';
-import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
+import { pickOne, pickSeveral, type PickEntry } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 
 /** An operation, with what is known of its parameters. */
@@ -29,7 +29,7 @@ export async function pickOperation(
   return (await pickOne(all, { ...listOptions, title }))?.chosen;
 }
 
-interface OperationEntry extends Entry {
+interface OperationEntry extends PickEntry {
   readonly chosen?: Chosen;
 }
 
@@ -67,7 +67,7 @@ const effectWords = {
   changes: 'changes something at once',
 };
 
-export interface Asking extends Pick<Host, 'drafts' | 'clock'> {
+export interface OperationQuestionParts extends Pick<Host, 'drafts' | 'clock'> {
   /** The subnets or nodes that are known, to choose from. */
   readonly places: (kind: 'subnet' | 'node') => readonly PlaceItem[];
 }
@@ -76,7 +76,7 @@ export interface Asking extends Pick<Host, 'drafts' | 'clock'> {
  * Asks for what an operation needs, one after the other; by the names of its parameters. Not for what is known of them.
  */
 export async function askValues(
-  context: Asking,
+  context: OperationQuestionParts,
   operation: Operation,
   known: Readonly<Record<string, string>>,
 ): Promise<Record<string, string> | undefined> {
@@ -99,7 +99,7 @@ export function draftKind({ id }: Operation): string {
 
 /** Of a subnet and of nodes, those that are known are offered; others can be typed. */
 async function askIds(
-  context: Asking,
+  context: OperationQuestionParts,
   operation: Operation,
   parameter: Parameter,
   title: string,
@@ -109,7 +109,7 @@ async function askIds(
   const places = isId ? context.places(knownKinds(parameter).includes('node') ? 'node' : 'subnet') : [];
   if (places.length === 0) return askText(context, draftKind(operation), parameter, title);
   const several = kind === 'idList';
-  const entries: readonly (Entry & { readonly id?: string })[] = [
+  const entries: readonly (PickEntry & { readonly id?: string })[] = [
     { label: several ? 'Type IDs…' : 'Type ID…', icon: 'edit', alwaysShow: true },
     ...places.map(({ id, ...place }) => ({ ...place, detail: id, id })),
   ];
@@ -140,7 +140,12 @@ function withIds(parameter: Parameter, ids: readonly string[]): Parameter {
   return { ...parameter, label, validate: (text) => parameter.validate([...ids, text].join(' ')) };
 }
 
-function askText(context: Asking, kind: string, parameter: Parameter, title: string): Promise<string | undefined> {
+function askText(
+  context: OperationQuestionParts,
+  kind: string,
+  parameter: Parameter,
+  title: string,
+): Promise<string | undefined> {
   const { name: step, label, placeholder: placeHolder, required } = parameter;
   return askTyped(
     context,

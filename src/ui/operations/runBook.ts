@@ -1,5 +1,5 @@
 import { isRunId, type Run, type RunEnd, type RunStart } from '../../domain/operations/run.ts';
-import { lostEnd, readEnd, type Seen } from '../../dre/output.ts';
+import { lostEnd, readEnd, type SeenWarnings } from '../../dre/output.ts';
 import { readReport, type RunReport } from '../../dre/report.ts';
 import { runFiles, runOfFile } from '../../dre/runFiles.ts';
 import { readLive, readRunEnd, readRunStart, readWarnings } from '../../dre/runRecords.ts';
@@ -31,7 +31,7 @@ export interface EndedRun extends Run {
 }
 
 /** A run whose terminal is in this window. */
-interface Own {
+interface OwnRun {
   warnings: readonly string[];
   /** Its terminal was read from the start on. */
   isRead: boolean;
@@ -60,7 +60,7 @@ export class RunBook implements Disposable {
   readonly #context: RunBookContext;
   readonly #lifetime = new Lifetime();
   readonly #runs = new Map<string, Run>();
-  readonly #own = new Map<string, Own>();
+  readonly #own = new Map<string, OwnRun>();
   readonly #changes: Emitter<void>;
   readonly #timer;
   /** Reports that wait for the last words of their terminal: until when. */
@@ -280,7 +280,7 @@ export class RunBook implements Disposable {
   }
 
   /** Whether another window, or the rest of what the terminal shows, comes first. */
-  #mustWait(run: Run, own: Own | undefined, { endedAt }: RunReport): boolean {
+  #mustWait(run: Run, own: OwnRun | undefined, { endedAt }: RunReport): boolean {
     const now = this.#context.clock.now();
     // A clock that was set back meanwhile must not keep anybody waiting.
     if (own === undefined) return now >= endedAt && now - endedAt < graceMs;
@@ -290,7 +290,7 @@ export class RunBook implements Disposable {
     return now < until;
   }
 
-  async #isLost(run: Run, own: Own | undefined): Promise<boolean> {
+  async #isLost(run: Run, own: OwnRun | undefined): Promise<boolean> {
     const { clock, isAlive } = this.#context;
     const names = runFiles(run.id);
     const live = await this.#read(names.live);
@@ -311,7 +311,7 @@ export class RunBook implements Disposable {
     return (await this.#read(names.report)) === undefined && (await this.#read(names.end)) === undefined;
   }
 
-  async #seen({ id }: Run, own: Own | undefined): Promise<Seen> {
+  async #seen({ id }: Run, own: OwnRun | undefined): Promise<SeenWarnings> {
     const before = fromJson(await this.#read(runFiles(id).warnings), readWarnings) ?? [];
     const warnings = [...new Set([...before, ...(own?.warnings ?? [])])];
     return { warnings, sawAll: own?.isReadToEnd ?? false };

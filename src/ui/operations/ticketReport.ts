@@ -6,7 +6,7 @@ import { knownProposal } from '../../feeds/proposals/known.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { proposalsText } from '../../views/operations/ticketText.ts';
 import { inform } from '../kit/messages.ts';
-import { pickOne, type Entry } from '../kit/picks.ts';
+import { pickOne, type PickEntry } from '../kit/picks.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 
 /** Opens texts for tickets in editors, from which the person sends them. */
@@ -47,7 +47,7 @@ export async function addToTicket({ store, links, ticketEditors }: TicketReportP
   const known = ticketOf(run, links.current, store);
   if (known !== undefined) return ticketEditors.comment(known, markdown);
   const tickets = [...store.state(queueKey).records.values()];
-  const entries: readonly (Entry & { readonly key?: string })[] = [
+  const entries: readonly (PickEntry & { readonly key?: string })[] = [
     { label: 'New ticket…', icon: 'add', alwaysShow: true },
     ...tickets.map(({ key, summary, status }) => ({ label: `${key} ${summary}`, description: status.name, key })),
   ];

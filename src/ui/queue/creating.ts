@@ -21,14 +21,14 @@ import { namesDetail, typedSinceWords } from '../../views/queue/words.ts';
 import { withBack } from '../kit/chain.ts';
 import type { Documents } from '../kit/documents.ts';
 import { confirm, inform, warn } from '../kit/messages.ts';
-import { pickOne, type Entry } from '../kit/picks.ts';
+import { pickOne, type PickEntry } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { performFromView, type PerformingParts } from '../writes/performing.ts';
 import { endsOf, reportEnds } from '../writes/reports.ts';
 import { closeTabs } from './draftTabs.ts';
 import { isBeingSent, writesOfDraft } from './draftWrites.ts';
 import { keptAlerts, linkBack, type LinkBackParts } from './linkBack.ts';
-import { purposeOf, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
+import { purposeOf, read, type TicketPurpose, type TicketQuestionParts } from './purpose.ts';
 import { fillField } from './stepQuestions.ts';
 import {
   draftId,
@@ -70,8 +70,8 @@ export async function pickNewTicket({
     description: `written ${ago(at, viewpoint(clock))}`,
     draft,
   }));
-  const heading = (label: string): Entry => ({ label, isHeading: true });
-  const items: readonly (Entry & { readonly draft?: NewTicketDraft })[] =
+  const heading = (label: string): PickEntry => ({ label, isHeading: true });
+  const items: readonly (PickEntry & { readonly draft?: NewTicketDraft })[] =
     unsent.length === 0 ? templates : [heading('New'), ...templates, heading('Begun and Not Sent'), ...unsent];
   return (await pickOne(items, { title, placeHolder: 'Select what kind of ticket it is' }))?.draft;
 }
@@ -135,7 +135,7 @@ export async function createTicket(
   await fillAndSend(parts, { draft, written, form, requestId, request, known });
 }
 
-interface Sending {
+interface TicketSending {
   readonly draft: NewTicketDraft;
   readonly written: NewTicketText;
   readonly form: CreationForm;
@@ -147,7 +147,7 @@ interface Sending {
 /** Asks for what the project wants and sends the ticket; asks anew for what Jira refuses at a field that was asked for. */
 async function fillAndSend(
   parts: CreatingParts,
-  { draft, written, form, requestId, request, known }: Sending,
+  { draft, written, form, requestId, request, known }: TicketSending,
 ): Promise<void> {
   const { drafts, settings, writes } = parts;
   const [{ newTicket }, ticketDrafts] = await Promise.all([parts.writeKinds(), parts.ticketDrafts()]);
@@ -297,7 +297,7 @@ async function askRequired(
   said: Readonly<Record<string, string>>,
   before: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const purpose: Purpose = purposeOf({ title, kind: { name: kind }, tickets: [] }, said);
+  const purpose: TicketPurpose = purposeOf({ title, kind: { name: kind }, tickets: [] }, said);
   const required = form.fields.filter((field) => field.required);
   const asked = required.filter(({ id }) => !(id in before) || said[id] !== undefined);
   const inJira = asked.find((field) => field.form === 'other');

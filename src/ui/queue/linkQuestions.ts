@@ -1,17 +1,17 @@
 import { isIssueKey, isProposalId } from '../../domain/base/ids.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { knownTickets } from '../../feeds/queue/known.ts';
-import type { NamedProposal, NewEpic, NewLink } from '../../feeds/queue/answers.ts';
+import type { TicketProposal, NewEpic, NewLink } from '../../feeds/queue/answers.ts';
 import { ticketName } from '../../feeds/queue/verb.ts';
 import { inform } from '../kit/messages.ts';
 import { askLine } from '../kit/inputs.ts';
-import { pickOne, type Entry } from '../kit/picks.ts';
-import { read, type Purpose, type TicketQuestionParts } from './purpose.ts';
+import { pickOne, type PickEntry } from '../kit/picks.ts';
+import { read, type TicketPurpose, type TicketQuestionParts } from './purpose.ts';
 
 /** Asks how tickets are linked, and to which other one. */
 export async function askLink(
   parts: Pick<TicketQuestionParts, 'store' | 'clients' | 'commands'>,
-  purpose: Purpose,
+  purpose: TicketPurpose,
 ): Promise<NewLink | undefined> {
   const { title, asking } = purpose;
   const types = await read(parts, purpose, async () => (await parts.clients.jira()).linkTypes());
@@ -35,13 +35,13 @@ export async function askLink(
 /** Asks for another ticket: one of the queue, or any other by its key. */
 export async function askTicket(
   { store }: Pick<TicketQuestionParts, 'store'>,
-  { tickets }: Purpose,
+  { tickets }: TicketPurpose,
   title: string,
 ): Promise<string | undefined> {
   const own = new Set(tickets.map(({ key }) => key));
   const others = knownTickets(store).filter(({ key }) => !own.has(key));
-  const other: Entry & { readonly key?: string } = { label: 'Another ticket…', icon: 'edit', alwaysShow: true };
-  const items: readonly (Entry & { readonly key?: string })[] = [
+  const other: PickEntry & { readonly key?: string } = { label: 'Another ticket…', icon: 'edit', alwaysShow: true };
+  const items: readonly (PickEntry & { readonly key?: string })[] = [
     ...others.map((ticket) => ({ label: ticketName(ticket), description: ticket.status.name, key: ticket.key })),
     other,
   ];
@@ -54,18 +54,18 @@ export async function askTicket(
 /** Asks for a proposal: one that is known, or any other by its id. */
 export async function askProposal(
   { store }: Pick<TicketQuestionParts, 'store'>,
-  { title, asking }: Purpose,
-): Promise<NamedProposal | undefined> {
+  { title, asking }: TicketPurpose,
+): Promise<TicketProposal | undefined> {
   const known = [...store.state(proposalsKey).records.values()].map((proposal) => {
     const id = proposal.id.toString();
     return { label: `${id} ${proposal.title}`, proposal: { id, title: proposal.title === '' ? null : proposal.title } };
   });
-  const other: Entry & { readonly proposal?: NamedProposal } = {
+  const other: PickEntry & { readonly proposal?: TicketProposal } = {
     label: 'Another proposal…',
     icon: 'edit',
     alwaysShow: true,
   };
-  const items: readonly (Entry & { readonly proposal?: NamedProposal })[] = [...known, other];
+  const items: readonly (PickEntry & { readonly proposal?: TicketProposal })[] = [...known, other];
   const options = { title, placeHolder: asking('Which proposal?'), ignoreFocusOut: true };
   const picked = await pickOne(items, options);
   if (picked?.proposal !== undefined || picked === undefined) return picked?.proposal;
@@ -83,7 +83,7 @@ export async function askProposal(
 /** Asks to which epic tickets are moved. */
 export async function askEpic(
   { settings }: Pick<TicketQuestionParts, 'settings'>,
-  { title, asking }: Purpose,
+  { title, asking }: TicketPurpose,
 ): Promise<NewEpic | undefined> {
   const { epic } = settings.current;
   const items = [

@@ -5,12 +5,12 @@ import { draftUri, textQuestion, type DraftAddress, type TicketDrafts } from './
 
 // Texts for tickets that Dr. DRE writes for a person: they are in an editor, and only the person sends them.
 
-interface Parts extends Pick<Host, 'drafts'> {
+interface OfferParts extends Pick<Host, 'drafts'> {
   readonly settings: { readonly current: Pick<Host['settings']['current'], 'atlassianSite'> };
 }
 
 /** Opens the editor for a comment on a ticket with this Markdown in it, below what is there already. */
-export async function offerComment(parts: Parts, key: string, markdown: string): Promise<void> {
+export async function offerComment(parts: OfferParts, key: string, markdown: string): Promise<void> {
   await offer(parts, { what: 'comment', key, site: parts.settings.current.atlassianSite.host }, markdown);
 }
 

@@ -18,7 +18,7 @@ export interface TicketQuestionParts extends Pick<Host, 'clock' | 'log' | 'draft
 }
 
 /** What a question is asked for: the tickets, and the kind of write that carries the answer. */
-export interface Purpose {
+export interface TicketPurpose {
   readonly title: string;
   readonly kind: { readonly name: string };
   readonly tickets: readonly Ticket[];
@@ -28,9 +28,9 @@ export interface Purpose {
 
 /** Makes a purpose. `said`: what Jira said of the fields that were sent before, by their ids. */
 export function purposeOf(
-  { title, kind, tickets }: Pick<Purpose, 'title' | 'kind' | 'tickets'>,
+  { title, kind, tickets }: Pick<TicketPurpose, 'title' | 'kind' | 'tickets'>,
   said: Readonly<Record<string, string>>,
-): Purpose {
+): TicketPurpose {
   return {
     title,
     kind,
@@ -45,7 +45,7 @@ export function purposeOf(
 /** Asks for a text, which is kept until it is applied: whoever uses it calls `handOver`. Undefined for a blank one. */
 export async function askText(
   parts: Pick<TicketQuestionParts, 'clock' | 'drafts' | 'settings'>,
-  purpose: Purpose,
+  purpose: TicketPurpose,
   options: Pick<TypedQuestionOptions, 'check'> & {
     readonly prompt: string;
     readonly value?: string | undefined;
@@ -68,7 +68,7 @@ export async function askText(
 }
 
 /** What was typed is in the writes from here on. */
-export function handOver(parts: Pick<TicketQuestionParts, 'drafts' | 'settings'>, purpose: Asked): void {
+export function handOver(parts: Pick<TicketQuestionParts, 'drafts' | 'settings'>, purpose: AskedTickets): void {
   const { kind, records, site } = questionOf(parts, purpose);
   parts.drafts.handOver(kind, records, site);
 }
@@ -76,7 +76,7 @@ export function handOver(parts: Pick<TicketQuestionParts, 'drafts' | 'settings'>
 /** Reads what a question needs. Says why it could not be read, and is undefined then. */
 export async function read<T>(
   { commands }: Pick<TicketQuestionParts, 'commands'>,
-  { title }: Pick<Purpose, 'title'>,
+  { title }: Pick<TicketPurpose, 'title'>,
   ask: () => Promise<Result<T, Failure>>,
 ): Promise<T | undefined> {
   const answer = await progressInView('drDre.queue', ask);
@@ -86,11 +86,14 @@ export async function read<T>(
 }
 
 /** What is asked for which tickets. */
-interface Asked extends Pick<Purpose, 'kind'> {
+interface AskedTickets extends Pick<TicketPurpose, 'kind'> {
   readonly tickets: readonly Pick<Ticket, 'key'>[];
 }
 
-function questionOf({ settings }: Pick<TicketQuestionParts, 'settings'>, { kind, tickets }: Asked): TypedQuestion {
+function questionOf(
+  { settings }: Pick<TicketQuestionParts, 'settings'>,
+  { kind, tickets }: AskedTickets,
+): TypedQuestion {
   const site = settings.current.atlassianSite.host;
   return { kind: kind.name, site, records: tickets.map(({ key }) => key) };
 }

@@ -1,24 +1,33 @@
 import { dayAhead, parseDay } from '../../domain/queue/dueDay.ts';
 import { longestSummary } from '../../domain/queue/newTicket.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
-import { labelsIn, type Answers, type NewAssignee, type NewDueDate, type Question } from '../../feeds/queue/answers.ts';
+import {
+  labelsIn,
+  type TicketAnswers,
+  type NewAssignee,
+  type NewDueDate,
+  type TicketQuestion,
+} from '../../feeds/queue/answers.ts';
 import { dueText, noDay } from '../../views/queue/words.ts';
 import { counted } from '../../views/kit/format.ts';
 import { warn } from '../kit/messages.ts';
-import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
+import { pickOne, pickSeveral, type PickEntry } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { askEpic, askLink, askProposal } from './linkQuestions.ts';
-import { askText, handOver, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
+import { askText, handOver, read, type TicketPurpose, type TicketQuestionParts } from './purpose.ts';
 import { askReason, askStep } from './stepQuestions.ts';
 import { openComment, openDescription, type WrittenParts } from './written.ts';
 
 type AskingParts = TicketQuestionParts & Pick<WrittenParts, 'ticketDrafts'>;
 
 /** Asks a question. The answer is undefined when the person cancels. */
-type Ask<Q extends Question> = (parts: AskingParts, purpose: Purpose) => Promise<Answers[Q] | undefined>;
+type Ask<Q extends TicketQuestion> = (
+  parts: AskingParts,
+  purpose: TicketPurpose,
+) => Promise<TicketAnswers[Q] | undefined>;
 
 /** How each of the questions is asked that verbs of tickets have. */
-export const questions: { readonly [Q in Question]: Ask<Q> } = {
+export const questions: { readonly [Q in TicketQuestion]: Ask<Q> } = {
   nothing: () => Promise.resolve(null),
   me: whoAmI,
   assignee: askAssignee,
@@ -70,7 +79,7 @@ async function whoAmI({
 /** Asks who is to have tickets: the person signed in is first in the list, then those to whom Jira lets them be assigned. */
 async function askAssignee(
   parts: Pick<TicketQuestionParts, 'clients' | 'account' | 'commands'>,
-  purpose: Purpose,
+  purpose: TicketPurpose,
 ): Promise<NewAssignee | undefined> {
   const { account, clients } = parts;
   const [first] = purpose.tickets;
@@ -80,7 +89,7 @@ async function askAssignee(
   const me = account.current;
   const others = people.filter(({ accountId }) => accountId !== me?.accountId);
   const sorted = others.toSorted((one, other) => one.name.localeCompare(other.name));
-  const items: readonly (Entry & { readonly to: NewAssignee })[] = [
+  const items: readonly (PickEntry & { readonly to: NewAssignee })[] = [
     ...(me === undefined
       ? []
       : [{ label: me.name, description: 'you', to: { accountId: me.accountId, name: me.name } }]),
@@ -93,8 +102,8 @@ async function askAssignee(
 
 async function askPriority(
   parts: Pick<TicketQuestionParts, 'clients' | 'commands'>,
-  purpose: Purpose,
-): Promise<Answers['priority'] | undefined> {
+  purpose: TicketPurpose,
+): Promise<TicketAnswers['priority'] | undefined> {
   const [first] = purpose.tickets;
   if (first === undefined) return undefined;
   const fields = await read(parts, purpose, async () => (await parts.clients.jira()).editableFields(first.key));
@@ -119,7 +128,11 @@ function notEditable({ key }: Ticket, what: string): string {
 }
 
 /** Asks for some of the labels that tickets have. */
-async function askOwnLabels({ title, tickets, asking }: Purpose): Promise<Answers['ownLabels'] | undefined> {
+async function askOwnLabels({
+  title,
+  tickets,
+  asking,
+}: TicketPurpose): Promise<TicketAnswers['ownLabels'] | undefined> {
   const labels = [...new Set(tickets.flatMap((ticket) => ticket.labels))].sort((a, b) => a.localeCompare(b));
   const items = labels.map((label) => ({
     label,
@@ -133,16 +146,16 @@ async function askOwnLabels({ title, tickets, asking }: Purpose): Promise<Answer
 /** Asks for a day on the calendar of the person. */
 async function askDueDate(
   parts: Pick<TicketQuestionParts, 'clock' | 'settings' | 'drafts'>,
-  purpose: Purpose,
+  purpose: TicketPurpose,
 ): Promise<NewDueDate | undefined> {
   const from = viewpoint(parts.clock);
-  const ahead = (label: string, days: number): Entry & NewDueDate => {
+  const ahead = (label: string, days: number): PickEntry & NewDueDate => {
     const due = dayAhead(days, from);
     return { label, description: dueText(due), due };
   };
-  const chosen: Entry = { label: 'On a chosen day…', icon: 'calendar' };
+  const chosen: PickEntry = { label: 'On a chosen day…', icon: 'calendar' };
   const hasOne = purpose.tickets.some(({ due }) => due !== undefined);
-  const items: readonly (Entry & Partial<NewDueDate>)[] = [
+  const items: readonly (PickEntry & Partial<NewDueDate>)[] = [
     ahead('Today', 0),
     ahead('Tomorrow', 1),
     ahead('In a week', 7),

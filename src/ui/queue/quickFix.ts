@@ -10,7 +10,7 @@ import { shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
 import type { Commands } from '../kit/commands.ts';
 import { inform } from '../kit/messages.ts';
-import { pickOne, type Entry } from '../kit/picks.ts';
+import { pickOne, type PickEntry } from '../kit/picks.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
 import { rowsMeant } from '../kit/rowsMeant.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -41,7 +41,7 @@ export async function quickFix(parts: QuickFixParts, rows: readonly Row[]): Prom
   const offered = new Set<string>();
   const fixes = lints.flatMap((lint) => {
     const { sentence, fixes: keys } = lintWords[lint];
-    return keys.flatMap((key): readonly (Entry & { readonly command: string })[] => {
+    return keys.flatMap((key): readonly (PickEntry & { readonly command: string })[] => {
       const verb = verbs[key];
       if (verb === undefined || !ticketConditions[verb.fits](ticket, account.current?.accountId) || offered.has(key)) {
         return [];

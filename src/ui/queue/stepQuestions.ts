@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../domain/base/result.ts';
 import { parseDay } from '../../domain/queue/dueDay.ts';
 import type { ScreenField, Transition } from '../../domain/queue/screen.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
-import type { Blocking, Step } from '../../feeds/queue/answers.ts';
+import type { Blocking, WorkflowStep } from '../../feeds/queue/answers.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { ticketUrl } from '../../views/queue/view.ts';
 import { noDay } from '../../views/queue/words.ts';
@@ -12,10 +12,10 @@ import { openPages } from '../kit/linkedRows.ts';
 import { tell, warn } from '../kit/messages.ts';
 import { pickOne, pickSeveral } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
-import { askText, handOver, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
+import { askText, handOver, read, type TicketPurpose, type TicketQuestionParts } from './purpose.ts';
 
 /** Asks which step of the workflow is taken, and what its screen asks. Those that close a ticket are last in the list. */
-export async function askStep(parts: TicketQuestionParts, purpose: Purpose): Promise<Step | undefined> {
+export async function askStep(parts: TicketQuestionParts, purpose: TicketPurpose): Promise<WorkflowStep | undefined> {
   const { title, tickets } = purpose;
   const steps = await read(parts, purpose, async () => commonSteps(await parts.clients.jira(), tickets));
   if (steps === undefined) return undefined;
@@ -67,9 +67,9 @@ const resolution = 'resolution';
 /** Asks for what the screen of a step needs; undefined when the person cancels, or it can be filled in Jira alone. */
 async function fillScreen(
   parts: TicketQuestionParts,
-  purpose: Purpose,
+  purpose: TicketPurpose,
   step: Transition,
-): Promise<Pick<Step, 'fields' | 'comment'> | undefined> {
+): Promise<Pick<WorkflowStep, 'fields' | 'comment'> | undefined> {
   const fields: Record<string, unknown> = {};
   let comment: string | null = null;
   for (const field of step.fields) {
@@ -84,18 +84,18 @@ async function fillScreen(
 }
 
 /** What a person gives for a field, as Jira takes it; undefined when they cancel. */
-export type Given = { readonly value: unknown } | 'asItIs' | undefined;
+export type FieldAnswer = { readonly value: unknown } | 'asItIs' | undefined;
 
 /** Asks for the value of a field by its form. */
 export async function fillField(
   parts: Pick<TicketQuestionParts, 'clock' | 'settings' | 'drafts'>,
-  purpose: Purpose,
+  purpose: TicketPurpose,
   field: ScreenField,
-): Promise<Given> {
+): Promise<FieldAnswer> {
   const { id, name, form } = field;
   const typed = (check?: (text: string) => string | undefined): Promise<string | undefined> =>
     askText(parts, purpose, { prompt: `${name}?`, field: id, check });
-  const given = (value: unknown): Given => (value === undefined ? undefined : { value });
+  const given = (value: unknown): FieldAnswer => (value === undefined ? undefined : { value });
   switch (form) {
     case 'choice':
     case 'choices':
@@ -126,7 +126,10 @@ export async function fillField(
   }
 }
 
-async function chooseValue(purpose: Purpose, { id, name, form, required, choices }: ScreenField): Promise<Given> {
+async function chooseValue(
+  purpose: TicketPurpose,
+  { id, name, form, required, choices }: ScreenField,
+): Promise<FieldAnswer> {
   const options = { title: purpose.title, placeHolder: purpose.asking(`${name}?`, id), ignoreFocusOut: true };
   const items = choices.map((choice) => ({ label: choice.name, choice }));
   if (form === 'choices') {
@@ -143,7 +146,7 @@ async function chooseValue(purpose: Purpose, { id, name, form, required, choices
 /** Asks why tickets are blocked. */
 export async function askReason(
   parts: Pick<TicketQuestionParts, 'clients' | 'commands' | 'clock' | 'settings' | 'drafts'>,
-  purpose: Purpose,
+  purpose: TicketPurpose,
 ): Promise<Blocking | undefined> {
   const [first] = purpose.tickets;
   if (first === undefined) return undefined;

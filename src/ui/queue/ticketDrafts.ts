@@ -112,7 +112,7 @@ interface Original {
 const freshMs = 10_000;
 
 /** A person as they are offered and mentioned. */
-interface Person {
+interface OfferedPerson {
   readonly label: string;
   readonly insertText: string;
 }
@@ -130,7 +130,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   /** The versions of somebody else that a person has seen beside their own, by site and key. */
   readonly #seen = new Map<string, unknown>();
   /** By site and key. */
-  readonly #people = new Map<string, Promise<readonly Person[]>>();
+  readonly #people = new Map<string, Promise<readonly OfferedPerson[]>>();
 
   constructor(parts: TicketDraftParts) {
     this.#parts = parts;
@@ -279,14 +279,14 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     return all.find((each) => each.id === id)?.text ?? '';
   }
 
-  #peopleOf(key: string): Promise<readonly Person[]> {
+  #peopleOf(key: string): Promise<readonly OfferedPerson[]> {
     const id = this.#idOf({ key });
     const known = this.#people.get(id) ?? this.#readPeople(key, id);
     this.#people.set(id, known);
     return known;
   }
 
-  async #readPeople(key: string, id: string): Promise<readonly Person[]> {
+  async #readPeople(key: string, id: string): Promise<readonly OfferedPerson[]> {
     const read = await (await this.#parts.clients.jira()).assignablePeople(key);
     if (!read.ok) {
       this.#people.delete(id);

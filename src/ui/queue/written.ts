@@ -15,7 +15,7 @@ import type { Handlers } from '../kit/commands.ts';
 import { inform, tell, warn } from '../kit/messages.ts';
 import { performFromView } from '../writes/performing.ts';
 import { reportEnds } from '../writes/reports.ts';
-import { read, type Purpose } from './purpose.ts';
+import { read, type TicketPurpose } from './purpose.ts';
 import { createTicket, pickNewTicket, type CreatingParts } from './creating.ts';
 import { closeTabs, isOpen, openEditor } from './draftTabs.ts';
 import { isBeingSent, writeIds, writesOfDraft } from './draftWrites.ts';
@@ -59,7 +59,7 @@ async function createFrom(
 /** Opens the editor for a comment. Nothing is answered: what is written there is sent from there. */
 export async function openComment(
   { ticketDrafts }: Pick<WrittenParts, 'ticketDrafts'>,
-  { tickets }: Purpose,
+  { tickets }: TicketPurpose,
 ): Promise<undefined> {
   const drafts = await ticketDrafts();
   for (const { key } of tickets) await openEditor(drafts.addressOf('comment', key));
@@ -68,7 +68,7 @@ export async function openComment(
 /** Opens the editor for a description, once it was read. */
 export async function openDescription(
   parts: Pick<WrittenParts, 'ticketDrafts' | 'commands'>,
-  purpose: Purpose,
+  purpose: TicketPurpose,
 ): Promise<undefined> {
   const drafts = await parts.ticketDrafts();
   for (const { key } of purpose.tickets) {

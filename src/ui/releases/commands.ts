@@ -21,10 +21,10 @@ import { pickOne } from '../kit/picks.ts';
 import type { Views } from '../kit/views.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import type { FindingParts } from './finding.ts';
-import type { Timeline } from './timeline.ts';
+import type { LazyTimeline } from './timeline.ts';
 
 export interface ReleaseCommandParts extends Pick<Host, 'settings'>, FindingParts {
-  readonly timeline: Pick<Timeline, 'open' | 'activeRollout'>;
+  readonly timeline: Pick<LazyTimeline, 'open' | 'activeRollout'>;
   readonly store: Store<Failure>;
   readonly views: Pick<Views, 'selection'>;
   readonly links: Pick<LiveLinks, 'current'>;

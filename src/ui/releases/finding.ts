@@ -10,10 +10,10 @@ import { inform, warn } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import { progressInNotification } from '../kit/progress.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
-import type { Timeline } from './timeline.ts';
+import type { LazyTimeline } from './timeline.ts';
 
 export interface FindingParts extends Pick<Host, 'clock'> {
-  readonly timeline: Pick<Timeline, 'open'>;
+  readonly timeline: Pick<LazyTimeline, 'open'>;
   readonly store: Store<Failure>;
   readonly hostNodes: () => Promise<HostNodesReader>;
 }

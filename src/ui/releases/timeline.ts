@@ -4,7 +4,7 @@ import { lazily } from '../../engine/base/lazy.ts';
 import type { OpenOptions, TimelinePanel, TimelineParts } from './timelinePanel.ts';
 
 /** The release timeline: one panel, loaded when it is first opened. */
-export class Timeline implements Disposable {
+export class LazyTimeline implements Disposable {
   readonly #panel: () => Promise<TimelinePanel>;
   #loaded: TimelinePanel | undefined;
 

@@ -1,7 +1,7 @@
 import { week } from '../../domain/base/time.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
-import { RunsReader, type Run } from '../../domain/releases/timeline/comparison.ts';
+import { RunsReader, type BatchRun } from '../../domain/releases/timeline/comparison.ts';
 import { lanesBeside, lanesFrom, type LaneMoment, type LanesMessage } from '../../domain/releases/timeline/lanes.ts';
 import { engineOf } from '../../domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../domain/releases/waits.ts';
@@ -22,7 +22,7 @@ const mostWeeks = 16;
 export class TimelineLanes {
   readonly #parts: TimelineLanesParts;
   #sent = '';
-  #recorded: ReadonlyMap<string, readonly Run[]> = new Map();
+  #recorded: ReadonlyMap<string, readonly BatchRun[]> = new Map();
   /** What the record was read for. */
   #readFor = '';
 

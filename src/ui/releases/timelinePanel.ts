@@ -67,7 +67,7 @@ interface Page {
   /** The page has asked for its state. */
   isReady: boolean;
   selected: string | undefined;
-  /** See `Choice`. */
+  /** See `RolloutChoice`. */
   pinned: string | undefined;
   readonly records: TimelineRecords;
   readonly lanes: TimelineLanes;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
-import type { FeedStatus, Snapshot, WholeRollout } from '../../domain/releases/timeline/messages.ts';
-import { headingOf, shownOf, type Choice } from '../../domain/releases/timeline/shown.ts';
+import type { DataStatus, Snapshot, WholeRollout } from '../../domain/releases/timeline/messages.ts';
+import { headingOf, shownOf, type RolloutChoice } from '../../domain/releases/timeline/shown.ts';
 import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
 import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../domain/releases/waits.ts';
@@ -28,7 +28,7 @@ export function drawnRollouts(store: Store<Failure>): readonly Rollout[] {
 
 /** All that a page shows that was asked for this. */
 export function snapshotOf(
-  asked: Choice & Pick<Snapshot, 'batch' | 'wanted'>,
+  asked: RolloutChoice & Pick<Snapshot, 'batch' | 'wanted'>,
   { store, clock, settings }: SnapshotParts,
 ): Snapshot {
   const rollouts = drawnRollouts(store);
@@ -59,7 +59,7 @@ function wholeOf(rollout: Rollout, all: readonly Rollout[], store: Store<Failure
   };
 }
 
-function feedStatus(store: Store<Failure>, clock: Clock): FeedStatus {
+function feedStatus(store: Store<Failure>, clock: Clock): DataStatus {
   const state = store.state(rolloutsKey);
   if (state.failure !== undefined && state.status !== 'fresh') {
     const { title, wayForward } = explain(state.failure);

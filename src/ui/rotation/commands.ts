@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Span } from '../../domain/base/time.ts';
 import type { Account, Override, Person, Rotation } from '../../domain/rotation/rotation.ts';
 import { holding } from '../../domain/rotation/shift.ts';
 import type { Clients } from '../../feeds/clients.ts';
@@ -22,10 +23,10 @@ import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
 import { confirm, inform, tell, warn } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
-import { pickOne, type Entry } from '../kit/picks.ts';
+import { pickOne, type PickEntry } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { runWrites, type WriteTools } from '../writes/reports.ts';
-import { cancelPlan, createPlan, readOverrides, type OverrideParts, type Plan } from './overridePlans.ts';
+import { cancelPlan, createPlan, readOverrides, type OverrideParts, type OverrideRequest } from './overridePlans.ts';
 import { pickPeriod, pickPerson, pickRotation, pickUntil, takeable, toMinute } from './steps.ts';
 
 export interface RotationCommandParts extends OverrideParts, WriteTools, Pick<Host, 'settings' | 'drafts'> {
@@ -78,7 +79,10 @@ async function perform(
 
 /** How each of the questions is asked that verbs of schedules have. Undefined when the person cancels. */
 const questions: Readonly<
-  Record<RotationQuestion, (parts: RotationCommandParts, rows: Rows, label: string) => Promise<Plan | undefined>>
+  Record<
+    RotationQuestion,
+    (parts: RotationCommandParts, rows: Rows, label: string) => Promise<OverrideRequest | undefined>
+  >
 > = {
   untilWhen: async (parts, rows, label) => {
     const account = await who(parts);
@@ -177,7 +181,7 @@ async function showActions(parts: Pick<RotationCommandParts, 'store' | 'account'
   const { status } = parts.store.state(rotationsKey);
   const rotations = known(parts);
   const holdsAll = account !== undefined && rotations.length > 0 && takeable(rotations, account, from.now).length === 0;
-  const entries: readonly (Entry & { readonly id: string })[] = [
+  const entries: readonly (PickEntry & { readonly id: string })[] = [
     ...(status === 'notSignedIn' ? [{ label: 'Sign In…', icon: 'sign-in', id: 'drDre.signIn' }] : []),
     ...rotationActions.flatMap(({ command, label, icon, asks, fits }) =>
       fits === 'takeable' && holdsAll ? [] : [{ label: asks ? `${label}…` : label, icon, id: command }],
@@ -251,9 +255,7 @@ function rotationOfRow({ store }: Pick<RotationCommandParts, 'store'>, rows: Row
   return id === undefined ? undefined : store.state(rotationsKey).records.get(id);
 }
 
-type Turn = { readonly start: number; readonly end: number };
-
-function shiftOfRow(parts: Pick<RotationCommandParts, 'store' | 'account' | 'clock'>, rows: Rows): Turn | undefined {
+function shiftOfRow(parts: Pick<RotationCommandParts, 'store' | 'account' | 'clock'>, rows: Rows): Span | undefined {
   const record = rows[0]?.record;
   const span = record?.kind === 'shift' ? spanOf(record) : undefined;
   const rotation = rotationOfRow(parts, rows);

@@ -21,7 +21,7 @@ export interface OverrideParts extends Pick<Host, 'clock'> {
 }
 
 /** What a person wants to send to a schedule. */
-export interface Plan {
+export interface OverrideRequest {
   readonly rotation: Rotation;
   /** The dialog before it is sent, as of now: what was right when it was opened may lie in the past later. */
   readonly dialog: () => OverrideDialog;
@@ -55,7 +55,7 @@ export async function createPlan(
   rotation: Rotation,
   wish: OverrideWish,
   account: Account | undefined,
-): Promise<Plan> {
+): Promise<OverrideRequest> {
   const { clock } = parts;
   const { overrides, doubts } = await readOverrides(parts, rotation);
   return {
@@ -73,7 +73,7 @@ export function cancelPlan(
   { account, clock }: Pick<OverrideParts, 'account' | 'clock'>,
   rotation: Rotation,
   override: Override,
-): Plan {
+): OverrideRequest {
   const { alias } = override;
   const payload: OverrideData & { readonly alias: string } = { ...overrideData(override), alias };
   return {

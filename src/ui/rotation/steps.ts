@@ -8,11 +8,11 @@ import { instantsOf, midnight, wallClock, zoneName, zoneOffset } from '../../dom
 import { rotationWriteName } from '../../feeds/rotation/verbs.ts';
 import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
 import { names, standingWords } from '../../views/rotation/statusBar.ts';
-import { pickOne, type Entry } from '../kit/picks.ts';
+import { pickOne, type PickEntry } from '../kit/picks.ts';
 import { askTyped, type TypedQuestionOptions } from '../kit/typedQuestion.ts';
 import type { Host } from '../kit/host.ts';
 
-type Asking = Pick<Host, 'drafts' | 'clock'>;
+type RotationQuestionParts = Pick<Host, 'drafts' | 'clock'>;
 
 // The steps of the questions around a schedule. Each resolves with undefined when the person leaves.
 
@@ -36,7 +36,7 @@ const own = 'Another time…';
 
 /** Until when, from the present minute on. */
 export async function pickUntil(
-  context: Asking,
+  context: RotationQuestionParts,
   rotation: Rotation,
   from: Viewpoint,
   title: string,
@@ -52,7 +52,7 @@ export async function pickUntil(
     ...(hours.kind === 'open' ? [{ label: 'Until the hours of the schedule end', until: hours.until }] : []),
     { label: 'Until the end of the day', until: end },
   ];
-  const entries: (Entry & { readonly until?: Instant })[] = choices.map(({ label, until }) => ({
+  const entries: (PickEntry & { readonly until?: Instant })[] = choices.map(({ label, until }) => ({
     label,
     description: `until ${moment(until, from)} (${duration(until - from.now)})`,
     until,
@@ -70,14 +70,14 @@ const periodLabels: Record<Handable['kind'], string> = {
 
 /** Which period to hand over: one of the person's own, or any. */
 export async function pickPeriod(
-  context: Asking,
+  context: RotationQuestionParts,
   rotation: Rotation,
   account: Account,
   from: Viewpoint,
   title: string,
 ): Promise<Span | undefined> {
   const periods = handable(rotation, account, from.now);
-  const entries: (Entry & { readonly span?: Span })[] = periods.map(({ kind, start, end }) => ({
+  const entries: (PickEntry & { readonly span?: Span })[] = periods.map(({ kind, start, end }) => ({
     label: periodLabels[kind],
     description: `${moment(start, from)} – ${moment(end, from)} (${duration(end - start)})`,
     span: { start, end },
@@ -111,7 +111,7 @@ export function toMinute(at: Instant): Instant {
 
 /** What was typed is handed over when the override is sent. */
 async function askMoment(
-  context: Asking,
+  context: RotationQuestionParts,
   rotation: Rotation,
   step: string,
   { prompt, ...options }: Pick<TypedQuestionOptions, 'title' | 'prompt' | 'value'>,

@@ -16,7 +16,7 @@ import { sentence } from '../../views/links/words.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { confirm, inform, tell } from '../kit/messages.ts';
-import { progressInNotification, type Step } from '../kit/progress.ts';
+import { progressInNotification, type ProgressStep } from '../kit/progress.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 
@@ -67,7 +67,7 @@ export async function performWrites(
     }),
   );
   if (starts.length >= many) {
-    const run = async (tellStep: (step: Step) => void): Promise<void> => {
+    const run = async (tellStep: (step: ProgressStep) => void): Promise<void> => {
       const report = (increment: number): void =>
         tellStep({ message: `${done} of ${starts.length}`, increment: (100 * increment) / starts.length });
       report(done);

@@ -10,7 +10,7 @@ import { age, fullMoment, grouped, moment, shortAgo, shortMoment, spokenAgo, typ
 import { alertFacts, alertHover, alertPlaces } from '../links/words.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
-import type { Icon, Row, Token } from '../kit/row.ts';
+import type { Icon, Row, RowToken } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
 import { fitsBeside, pixelsInGroup, restOf } from '../kit/rowWidth.ts';
 import { priorityNames } from './priorityNames.ts';
@@ -98,7 +98,11 @@ const namesBesideDecisive = [24, 22, 20, 18];
 const shortestName = 16;
 
 /** The longest name beside which the facts are seen. What is being done is none, so that the name stays meanwhile. */
-function nameBeside(names: (longest: number) => string, { decisive, further, pending }: Words, pixels: number): string {
+function nameBeside(
+  names: (longest: number) => string,
+  { decisive, further, pending }: RowWords,
+  pixels: number,
+): string {
   const facts = [...decisive, ...further];
   const least = pending !== undefined && stays(pending) ? factsWith(pending, decisive) : decisive;
   for (const [lengths, seen] of [
@@ -114,7 +118,7 @@ function nameBeside(names: (longest: number) => string, { decisive, further, pen
 }
 
 /** What a row says that the alert alone does not decide. */
-interface Words {
+interface RowWords {
   /** What must be seen beside the name: since when it is as it is, and who has it. */
   readonly decisive: readonly string[];
   /** What is said where there is room. */
@@ -137,7 +141,7 @@ function prioritySentence(alert: Alert): string {
 /** More facts than these are in the hover. */
 const mostFacts = 3;
 
-function wordsOf(alert: Alert, from: Viewpoint, more: AlertRowMore): Words {
+function wordsOf(alert: Alert, from: Viewpoint, more: AlertRowMore): RowWords {
   const { pending, links } = more;
   const forgotten = forgottenIn(alert, from, more.forgotten);
   const state = stateFacts(alert, forgotten, from, more);
@@ -178,7 +182,7 @@ function tokensOf(
   alert: Alert,
   pending: PendingAction | undefined,
   forgotten: Forgotten | undefined,
-): readonly Token[] {
+): readonly RowToken[] {
   return [
     'alert',
     ...alertConditionsOf(alert),
@@ -232,7 +236,7 @@ function lastFired({ lastOccurredAt, count }: Alert, from: Viewpoint): readonly 
   return [`Fired ${grouped(count)} times${last}`];
 }
 
-function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: Words): string {
+function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: RowWords): string {
   const said = [
     `${alert.status} ${priorityWord(alert)} alert: ${alertText(alert)}`,
     pending?.text,
@@ -249,7 +253,7 @@ function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: Words): s
 }
 
 /** For reading: what it is, what failed, how it stands and since when, who has it, what it is related to, and the rest. */
-function hover(alert: Alert, from: Viewpoint, words: Words): readonly string[] {
+function hover(alert: Alert, from: Viewpoint, words: RowWords): readonly string[] {
   const { pending, sentences, linked } = words;
   const title = alertText(alert);
   const told = [title, ...linked].join('\n');

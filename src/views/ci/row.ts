@@ -9,7 +9,7 @@ import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import { checkIcons, checkWords, runIcons, runWords } from './words.ts';
 
 /** Which repository is watched, and where: `githubApi` is the address of the API. */
-export interface Watched {
+export interface WatchedRepository {
   readonly githubApi: string;
   readonly repository: string;
 }
@@ -18,7 +18,7 @@ export interface Watched {
 export function pullRow(
   pull: PullRequest,
   from: Viewpoint,
-  watched: Watched,
+  watched: WatchedRepository,
   links: Links | undefined,
   pixels: number,
 ): Row {
@@ -100,7 +100,7 @@ function lookedAt({ checks: { looked } }: PullRequest): string {
 }
 
 /** A workflow run as a row that has so many pixels for its texts. */
-export function runRow(run: WorkflowRun, from: Viewpoint, watched: Watched, pixels: number): Row {
+export function runRow(run: WorkflowRun, from: Viewpoint, watched: WatchedRepository, pixels: number): Row {
   const { id, workflow, file, title, event, branch, commit, startedAt, attempt, state, unknownState, actor } = run;
   const word = unknownState === undefined ? runWords[state] : `unknown: “${unknownState}”`;
   const facts = [word, age(startedAt, from), ...(attempt > 1 ? [`attempt ${attempt}`] : [])];
@@ -124,7 +124,7 @@ export function runRow(run: WorkflowRun, from: Viewpoint, watched: Watched, pixe
 /** What opening needs: the address is ours, made from a number and a checked name. */
 function page(
   kind: 'pullRequest' | 'workflowRun',
-  { githubApi, repository }: Watched,
+  { githubApi, repository }: WatchedRepository,
   path: string,
   copied: string,
 ): Pick<Row, 'tokens' | 'link' | 'command' | 'copied'> {

@@ -12,7 +12,7 @@ import type { Row, Situation, ViewModel } from '../kit/row.ts';
 import { pixelsInGroup, pixelsInSubgroup } from '../kit/rowWidth.ts';
 import { sectionRow, type Section } from '../kit/section.ts';
 import { sentence } from '../links/words.ts';
-import { pullRow, runRow, type Watched } from './row.ts';
+import { pullRow, runRow, type WatchedRepository } from './row.ts';
 import { checkOrder, checkWords, originLabels, originOrder, runOrder, runWords, troubledRuns } from './words.ts';
 
 /** What a person chose of the view. */
@@ -28,7 +28,7 @@ export function ciView(
   pulls: FeedState<PullRequest, Failure>,
   runs: FeedState<WorkflowRun, Failure>,
   from: Viewpoint,
-  watched: Watched,
+  watched: WatchedRepository,
   links?: Links,
   { grouping = 'origin', filter }: CiChoice = {},
 ): ViewModel {
@@ -179,7 +179,7 @@ function runRows(runs: readonly WorkflowRun[], grouping: CiGrouping, toRow: ToRo
   }
 }
 
-interface Group {
+interface PullGroup {
   readonly id: string;
   readonly label: string;
   readonly failing: number;
@@ -187,11 +187,11 @@ interface Group {
 }
 
 /** The word of the group says how they stand. */
-function statusGroup(of: 'pulls' | 'runs', word: string): Group {
+function statusGroup(of: 'pulls' | 'runs', word: string): PullGroup {
   return { id: `${of}/${word}`, label: sentence(word), failing: 0, expanded: true };
 }
 
-function groupRows({ id, label, failing, expanded }: Group, children: readonly Row[]): readonly Row[] {
+function groupRows({ id, label, failing, expanded }: PullGroup, children: readonly Row[]): readonly Row[] {
   if (children.length === 0) return [];
   const description = countText(children.length, failing);
   return [{ id, label, description, tokens: [], spoken: `${label}: ${description}`, children, expanded }];

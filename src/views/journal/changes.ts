@@ -66,7 +66,7 @@ const many = 5;
 /** How many keys of a feed are remembered; more only where more are there. */
 const mostKept = 5_000;
 
-interface Part<T> {
+interface RecordedEntries<T> {
   readonly entries: readonly JournalEntry[];
   /** The same object when there is nothing new to remember: it may be long, and is compared every few seconds. */
   readonly recorded: T;
@@ -105,7 +105,7 @@ function alertChanges(
   alerts: readonly Alert[],
   links: PageLinks,
   now: Instant,
-): Part<RecordedAlerts> {
+): RecordedEntries<RecordedAlerts> {
   // When the clock of the service is ahead, later alerts must still be recorded.
   const newest = alerts.reduce(
     (latest, alert) => Math.max(latest, Math.min(alert.createdAt, now)),
@@ -143,7 +143,7 @@ function proposalChanges(
   recorded: readonly string[] | undefined,
   proposals: readonly Proposal[],
   now: Instant,
-): Part<readonly string[]> {
+): RecordedEntries<readonly string[]> {
   const ours = proposals.filter(({ topic }) => releaseTopics.includes(topic));
   const line = (proposal: Proposal): JournalEntry => ({
     at: Math.min(proposal.createdAt, now),
@@ -161,7 +161,7 @@ function ticketChanges(
   told: ReadonlySet<string> = new Set(),
   links: PageLinks,
   now: Instant,
-): Part<readonly string[]> {
+): RecordedEntries<readonly string[]> {
   const line = (ticket: Ticket): JournalEntry => ({
     at: now,
     what: 'came',
@@ -180,7 +180,7 @@ function newKeys<T>(
   noun: string,
   now: Instant,
   told: ReadonlySet<string> = new Set(),
-): Part<readonly string[]> {
+): RecordedEntries<readonly string[]> {
   const known = new Set(recorded);
   const fresh = records.filter((record) => !known.has(keyOf(record)));
   if (recorded !== undefined && fresh.length === 0) return { entries: [], recorded };
@@ -200,7 +200,7 @@ function rolloutChanges(
   recorded: Readonly<Record<string, string>> | undefined,
   rollouts: readonly Rollout[],
   now: Instant,
-): Part<Readonly<Record<string, string>>> {
+): RecordedEntries<Readonly<Record<string, string>>> {
   const states = Object.fromEntries(rollouts.map((rollout) => [rolloutKey(rollout), rollout.state]));
   if (recorded === undefined) return { entries: [], recorded: states };
   const changed = rollouts.filter((rollout) => recorded[rolloutKey(rollout)] !== rollout.state);

@@ -88,7 +88,7 @@ const months = [
 ] as const;
 
 /** What clock and calendar of the person show, in words and digits. `zone`: how far ahead of UTC, "UTC+2". */
-interface Shown {
+interface CalendarMoment {
   readonly weekday: string;
   readonly day: number;
   readonly month: string;
@@ -104,7 +104,7 @@ interface Shown {
  *
  * Written by hand: the formatters of the runtime take a dozen milliseconds to load, which the first rows would wait for.
  */
-function shown(instant: Instant, { timeZone }: Viewpoint): Shown {
+function shown(instant: Instant, { timeZone }: Viewpoint): CalendarMoment {
   const ahead = zoneOffset(timeZone)(instant);
   const wall = new Date(instant + ahead);
   if (Number.isNaN(wall.getTime())) throw new RangeError(`no calendar has the instant ${instant}`);

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { AskAnew, NotSent, WriteEnd, WriteState, WriteStatus } from '../../engine/writes/kind.ts';
 import { counted, messageText, moment, shorten, type Viewpoint } from './format.ts';
-import type { Token } from './row.ts';
+import type { RowToken } from './row.ts';
 import { explain } from './sentences.ts';
 
 /**
@@ -15,7 +15,7 @@ export const writeConditions = {
   unconfirmed: ({ state, retryable }) => state.kind === 'unconfirmed' && retryable,
   /** It was applied a moment ago, and can be undone. */
   undoable: ({ undoUntil }) => undoUntil !== undefined,
-} satisfies Partial<Record<Token, (write: WriteStatus<Failure>) => boolean>>;
+} satisfies Partial<Record<RowToken, (write: WriteStatus<Failure>) => boolean>>;
 
 export type WriteCondition = keyof typeof writeConditions;
 
@@ -27,7 +27,7 @@ export interface PendingAction {
   /** What a person calls the record, for those that have no row of their own. */
   readonly subject?: string | undefined;
   /** What can be done about it. */
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly RowToken[];
   /** What a person typed for a write that did not go through. */
   readonly kept?: string | undefined;
 }
@@ -143,10 +143,10 @@ export function reasonOf(state: WriteState<Failure>): string | undefined {
 }
 
 /** Several writes that ended alike, as sentences tell of them: the first one's words, and the names of the records. */
-type Told = Pick<WriteStatus<Failure>, 'title' | 'past' | 'details'>;
+type ToldWrites = Pick<WriteStatus<Failure>, 'title' | 'past' | 'details'>;
 
 /** How writes ended, as sentences without the last full stop, for messages. `names` are their records. */
-export function endSentence(told: Told, names: string, end: WriteEnd<Failure>, from: Viewpoint): string {
+export function endSentence(told: ToldWrites, names: string, end: WriteEnd<Failure>, from: Viewpoint): string {
   const { title, past } = told;
   switch (end.kind) {
     case 'applied': {
@@ -168,7 +168,7 @@ export function endSentence(told: Told, names: string, end: WriteEnd<Failure>, f
   }
 }
 
-function unconfirmedWords({ title, past }: Told, names: string): string {
+function unconfirmedWords({ title, past }: ToldWrites, names: string): string {
   return `Couldn't confirm ${past === undefined ? `“${title}” for ${names}` : `that ${names} ${past.after}`}`;
 }
 
@@ -183,7 +183,7 @@ function whyWords(failure: Failure): string {
 }
 
 /** " to Eli Second until 12:08". When it begins is said only where that is not now. */
-function detailWords({ details = {} }: Told, isMine: boolean, from: Viewpoint): string {
+function detailWords({ details = {} }: ToldWrites, isMine: boolean, from: Viewpoint): string {
   const { to, from: start, until } = details;
   const person = to === undefined || isMine ? '' : ` to ${messageText(to, 60)}`;
   const begin = start === undefined || start <= from.now ? '' : ` from ${moment(start, from)}`;

@@ -56,7 +56,7 @@ export const tokens = [
   'run',
   'submittable',
 ] as const;
-export type Token = (typeof tokens)[number];
+export type RowToken = (typeof tokens)[number];
 
 /** The kinds of records that rows stand for. */
 export const recordKinds = [
@@ -87,7 +87,7 @@ export interface Row {
   /** The dim text behind the label. */
   readonly description?: string | undefined;
   readonly icon?: Icon | undefined;
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly RowToken[];
   readonly record?: RecordRef | undefined;
   /** Lines for the hover, first one as title. Text from outside is allowed: it is shown as text. */
   readonly hover?: readonly string[] | undefined;

@@ -5,10 +5,10 @@ import type { Row } from './row.ts';
  * made anew only when something that it says besides has changed, and it is found to be the same by identity.
  */
 export class RowMemory<R extends object> {
-  readonly #made = new WeakMap<R, { readonly besides: readonly Said[]; readonly row: Row }>();
+  readonly #made = new WeakMap<R, { readonly besides: readonly Besides[]; readonly row: Row }>();
 
   /** `besides` is all that `make` takes from elsewhere than the record: words that the clock decides, settings, links. */
-  row(record: R, besides: readonly Said[], make: () => Row): Row {
+  row(record: R, besides: readonly Besides[], make: () => Row): Row {
     const known = this.#made.get(record);
     if (known !== undefined && isSame(known.besides, besides)) return known.row;
     const row = make();
@@ -18,8 +18,8 @@ export class RowMemory<R extends object> {
 }
 
 /** Compared as it is: what has parts is told by its parts. */
-type Said = string | number | boolean | undefined;
+type Besides = string | number | boolean | undefined;
 
-function isSame(one: readonly Said[], other: readonly Said[]): boolean {
+function isSame(one: readonly Besides[], other: readonly Besides[]): boolean {
   return one.length === other.length && one.every((each, index) => each === other[index]);
 }

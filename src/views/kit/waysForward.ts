@@ -1,11 +1,11 @@
 import type { Failure, Service } from '../../domain/base/failure.ts';
-import type { Icon, Row, Token } from './row.ts';
+import type { Icon, Row, RowToken } from './row.ts';
 import { settingOf } from './sentences.ts';
 
 /** Something that a person can do about a trouble, or about a list that is empty: a command of ours. */
 export interface WayForward {
   /** What a row carries for its menu to offer it. */
-  readonly token: Token;
+  readonly token: RowToken;
   readonly label: string;
   /** Dim text behind the label. */
   readonly description?: string;

@@ -2,7 +2,7 @@ import { second } from '../../domain/base/time.ts';
 import { sameArguments, type CommandLine, type Effect, type Run } from '../../domain/operations/run.ts';
 import type {
   CheckedForm,
-  Field,
+  FormField,
   FieldControl,
   FieldValues,
   KnownValue,
@@ -129,7 +129,7 @@ function argumentNamed(args: readonly Argument[], name: string): Argument | unde
   return args.find((each) => each.name === name);
 }
 
-function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: boolean): Field {
+function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: boolean): FormField {
   const { name, label, kind, required, placeholder, choices = [] } = parameter;
   const help = parameter.help ?? argument?.help;
   const isShared = argument !== undefined && topLevelOptions.includes(argument);

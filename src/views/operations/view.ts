@@ -4,7 +4,7 @@ import { byNewest, runTitle, type Ending, type Run, type RunEnd } from '../../do
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import { lacksNeuron } from '../../dre/warnings.ts';
 import { age, ago, fullMoment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
-import type { Icon, Row, Token, ViewModel } from '../kit/row.ts';
+import type { Icon, Row, RowToken, ViewModel } from '../kit/row.ts';
 import { pixelsInList, titledTexts } from '../kit/rowWidth.ts';
 
 /** The Runs view: what runs first, then the newest. */
@@ -61,7 +61,7 @@ export function isSubmittable({ dryRun, end }: Run): boolean {
   return dryRun && end?.ending === 'simulated';
 }
 
-function tokensOf(run: Run): readonly Token[] {
+function tokensOf(run: Run): readonly RowToken[] {
   return [
     'run',
     ...(isSubmittable(run) ? (['submittable'] as const) : []),

@@ -71,8 +71,11 @@ export function proposalsView(
   const isOfTeam = ({ topic }: Proposal): boolean => topics.includes(topic);
   const shown = filter === undefined ? open : open.filter(filter.shows);
   const limit = (id: string): number => limits.get(id) ?? rowsAtOnce;
-  const rowsOf = ({ id }: Pick<Group, 'id'>, proposals: readonly Proposal[], isGrouped: boolean): readonly Row[] =>
-    cappedRows(proposals, limit(id), list(id), (proposal) => toRow(proposal, isGrouped));
+  const rowsOf = (
+    { id }: Pick<ProposalGroup, 'id'>,
+    proposals: readonly Proposal[],
+    isGrouped: boolean,
+  ): readonly Row[] => cappedRows(proposals, limit(id), list(id), (proposal) => toRow(proposal, isGrouped));
   const listed = grouping === 'deadline' ? shown.filter(isOfTeam) : [];
   const groups = groupsOf(shown, grouping, isOfTeam, isOurs);
   return filteredFrame(
@@ -103,7 +106,7 @@ function end({ deadline }: Proposal, now: Instant): Instant {
 }
 
 /** Open proposals that belong together, in their order. */
-interface Group {
+interface ProposalGroup {
   readonly id: string;
   readonly label: string;
   readonly proposals: readonly Proposal[];
@@ -117,7 +120,7 @@ function groupsOf(
   grouping: ProposalGrouping,
   isOfTeam: (proposal: Proposal) => boolean,
   isOurs: (proposal: Proposal) => boolean,
-): readonly Group[] {
+): readonly ProposalGroup[] {
   const others = proposals.filter((proposal) => !isOfTeam(proposal));
   switch (grouping) {
     case 'deadline': {
@@ -152,7 +155,7 @@ function groupsOf(
 }
 
 // Beside a group with an icon VS Code draws all rows narrower.
-function groupRow({ id, label, proposals, expanded, remark }: Group, children: readonly Row[]): Row {
+function groupRow({ id, label, proposals, expanded, remark }: ProposalGroup, children: readonly Row[]): Row {
   return {
     id,
     label,

@@ -33,7 +33,7 @@ import {
 import type { Row } from '../kit/row.ts';
 import { placeOf } from '../links/places.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
-import { batchLabel, type Context } from './context.ts';
+import { batchLabel, type RolloutContext } from './context.ts';
 import { hostNodeRows } from './hostNodeRows.ts';
 import { leadingTo, linkTo, named, ofBatch, operable, opens, votable, waitsForVotes } from './opening.ts';
 import { cellIcons, isDone, lateFrom, shortStay, spokenStay, stateWord, stayLine, targetWord, told } from './words.ts';
@@ -55,7 +55,7 @@ const comingShown = 2;
  * Batches in trouble, then those that run, then those that come next, as planned; those that come later and, while more
  * come, the finished are one row each, and so are those that a rollout which has ended never came to.
  */
-export function batchRows(rollout: Rollout, context: Context, told: OfTimeline): readonly Row[] {
+export function batchRows(rollout: Rollout, context: RolloutContext, told: OfTimeline): readonly Row[] {
   const finished = rollout.batches.filter(isDone);
   const left = isActive(rollout) ? [] : rollout.batches.filter(neverBegun);
   const folded = left.length < 2 ? [] : left;
@@ -139,7 +139,7 @@ function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): stri
   return `${rolloutKey(rollout)}/${unknownStage ?? stage ?? ''}${number}`;
 }
 
-function batchRow(rollout: Rollout, batch: Batch, context: Context, { todosOf, next }: OfTimeline): Row {
+function batchRow(rollout: Rollout, batch: Batch, context: RolloutContext, { todosOf, next }: OfTimeline): Row {
   const { from, airflowUrl, links, times } = context;
   const stays = staysOf(times, rollout, batch);
   const stay = told(stays.batch, from);
@@ -233,7 +233,7 @@ function targetRow(
   rollout: Rollout,
   batch: Batch,
   target: Target,
-  { airflowUrl, links, from }: Pick<Context, 'from' | 'airflowUrl' | 'links'>,
+  { airflowUrl, links, from }: Pick<RolloutContext, 'from' | 'airflowUrl' | 'links'>,
   stay: Stay | undefined,
 ): Row {
   const { id, state, comment } = target;

@@ -8,7 +8,7 @@ import type { Viewpoint } from '../kit/format.ts';
 import type { VersionPages } from './versionPages.ts';
 
 /** What the rows of the Releases view are made with. */
-export interface Context {
+export interface RolloutContext {
   readonly from: Viewpoint;
   readonly airflowUrl: string;
   readonly links: Links | undefined;

@@ -11,7 +11,7 @@ import { counted, moment } from '../kit/format.ts';
 import type { Icon, Row } from '../kit/row.ts';
 import { explain } from '../kit/sentences.ts';
 import { onRow, waysForward } from '../kit/waysForward.ts';
-import type { Context } from './context.ts';
+import type { RolloutContext } from './context.ts';
 import { cellIcons } from './words.ts';
 
 const warning: Icon = { id: 'warning', color: 'problemsWarningIcon.foreground' };
@@ -27,9 +27,9 @@ const standings = [
   'upgraded',
   'healthy',
 ] as const;
-type Standing = (typeof standings)[number];
+type NodeStanding = (typeof standings)[number];
 
-const words: Readonly<Record<Exclude<Standing, 'newWord'>, string>> = {
+const words: Readonly<Record<Exclude<NodeStanding, 'newWord'>, string>> = {
   alerting: 'alerting',
   awol: 'does not report',
   pending: 'not upgraded yet',
@@ -39,7 +39,7 @@ const words: Readonly<Record<Exclude<Standing, 'newWord'>, string>> = {
   healthy: 'healthy',
 };
 
-const icons: Readonly<Record<Standing, Icon>> = {
+const icons: Readonly<Record<NodeStanding, Icon>> = {
   alerting: { id: 'bell', color: 'problemsErrorIcon.foreground' },
   awol: warning,
   newWord: { id: 'question', color: 'problemsWarningIcon.foreground' },
@@ -57,7 +57,7 @@ const icons: Readonly<Record<Standing, Icon>> = {
 export function hostNodeRows(
   rollout: Rollout,
   batch: Batch,
-  context: Pick<Context, 'from' | 'hostBatches'>,
+  context: Pick<RolloutContext, 'from' | 'hostBatches'>,
 ): readonly Row[] | undefined {
   if (hostBatchName(rollout, batch) === undefined) return undefined;
   const key = batchKey(rollout, batch);
@@ -85,7 +85,7 @@ export function hostNodeRows(
   ];
 }
 
-function standingOf({ adoption, health }: HostNode): Standing {
+function standingOf({ adoption, health }: HostNode): NodeStanding {
   if (health === 'alerting') return 'alerting';
   if (adoption === 'AWOL') return 'awol';
   if (health === 'unknown' || adoption === 'unknown') return 'newWord';
@@ -151,7 +151,7 @@ function assignmentLine(assignment: string): string {
 }
 
 /** How many nodes stand how; with the plan and what may be left behind in the hover. */
-function summaryRow(id: string, read: HostBatchRead, batch: HostBatch, { from }: Pick<Context, 'from'>): Row {
+function summaryRow(id: string, read: HostBatchRead, batch: HostBatch, { from }: Pick<RolloutContext, 'from'>): Row {
   const { nodes, plannedNodes, tolerance, skipped } = batch;
   const [label, ...counts] = countsOf(batch);
   const unread = skipped === 0 ? [] : [`${counted(skipped, 'node')} cannot be read`];
@@ -187,7 +187,7 @@ function toleranceLine(tolerance: string | undefined): string {
 
 function countsOf({ nodes, plannedNodes }: HostBatch): readonly string[] {
   if (nodes === undefined) return plannedNodes === undefined ? [] : [`${counted(plannedNodes.length, 'node')} planned`];
-  const count = (standing: Standing): number => nodes.filter((node) => standingOf(node) === standing).length;
+  const count = (standing: NodeStanding): number => nodes.filter((node) => standingOf(node) === standing).length;
   const all = counted(nodes.length, 'node');
   const isHealthTold = nodes.some(({ health }) => health !== undefined);
   if (!isHealthTold && nodes.every(({ adoption }) => adoption === undefined)) return [all];
@@ -217,7 +217,11 @@ function bypassRows(id: string, { adoptionBypassed, healthBypassed }: HostBatch)
 }
 
 /** Why the nodes are not known, or not as of now. */
-function troubleRow(id: string, { last, asOf }: HostBatchRead, { from }: Pick<Context, 'from'>): Row | undefined {
+function troubleRow(
+  id: string,
+  { last, asOf }: HostBatchRead,
+  { from }: Pick<RolloutContext, 'from'>,
+): Row | undefined {
   const below = asOf === undefined ? [] : [`The rows below are of ${moment(asOf, from)}.`];
   switch (last) {
     case 'read':

@@ -3,7 +3,7 @@ import { forumThread } from '../../domain/links/pages.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { isActive, rolloutKey, type Batch, type Rollout, type Target } from '../../domain/releases/rollout.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
-import type { Row, Token } from '../kit/row.ts';
+import type { Row, RowToken } from '../kit/row.ts';
 
 /**
  * A click opens the timeline; the menu has it too, Airflow's page where there is one, and to copy what it is called. The
@@ -14,7 +14,7 @@ export function opens(
   link: string | undefined,
   copied?: string,
 ): Pick<Row, 'tokens' | 'record' | 'command' | 'link' | 'copied'> {
-  const tokens: readonly Token[] = [
+  const tokens: readonly RowToken[] = [
     ...(copied === undefined ? [] : (['identified'] as const)),
     ...(link === undefined ? [] : (['airflow', 'linked'] as const)),
   ];
@@ -59,7 +59,7 @@ export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
 ): Part & Pick<Row, 'placePage' | 'commit' | 'proposal' | 'forumPage' | 'notesPage'> {
   const forumPage = proposal === undefined ? undefined : forumThread(proposal.url);
   const whole = isCommit(commit) ? commit : undefined;
-  const tokens: readonly Token[] = [
+  const tokens: readonly RowToken[] = [
     ...row.tokens,
     ...(place === undefined ? [] : (['place'] as const)),
     ...(whole === undefined ? [] : (['commit'] as const)),
@@ -97,7 +97,7 @@ export function ofBatch<Part extends Pick<Row, 'tokens'>>(
   alerted: boolean,
   isStuck = false,
 ): Part & Pick<Row, 'batch'> {
-  const tokens: readonly Token[] = [
+  const tokens: readonly RowToken[] = [
     ...row.tokens,
     ...(alerted ? (['alerted'] as const) : []),
     ...(isStuck ? (['stuck'] as const) : []),

@@ -5,21 +5,21 @@ import { nothingMoves } from '../../domain/releases/words.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import { age, moment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon, Row } from '../kit/row.ts';
-import type { Context } from './context.ts';
+import type { RolloutContext } from './context.ts';
 import { leadingTo, linkTo, opens, votable } from './opening.ts';
 
 const warning: Icon = { id: 'warning', color: 'problemsWarningIcon.foreground' };
 const attention: Icon = { id: 'law', color: 'charts.blue' };
 
 /** What a trouble of a rollout as a whole is called, and what to do about it. */
-interface Words {
+interface TroubleWords {
   readonly label: string;
   readonly fact: string;
   readonly todo: string;
 }
 
 /** The troubles that no batch shows, each with what to do about it. */
-export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: Context): readonly Row[] {
+export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: RolloutContext): readonly Row[] {
   return troubles.flatMap((trouble) => {
     const words = wordsOf(trouble, rollout, context);
     if (words === undefined) return [];
@@ -42,7 +42,7 @@ export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: C
 function opening(
   { kind }: Trouble,
   rollout: Rollout,
-  { airflowUrl, links }: Pick<Context, 'airflowUrl' | 'links'>,
+  { airflowUrl, links }: Pick<RolloutContext, 'airflowUrl' | 'links'>,
 ): Pick<Row, 'tokens'> {
   const opened = opens(rollout, linkTo(rollout.url, airflowUrl));
   const proposal = kind === 'election' ? links?.openProposal('elects', rollout) : undefined;
@@ -82,9 +82,9 @@ function todoOf({ kind, retrying, targets }: Trouble): string | undefined {
 function wordsOf(
   { kind, forMs = 0 }: Trouble,
   rollout: Rollout,
-  context: Pick<Context, 'links' | 'pagesOf'>,
+  context: Pick<RolloutContext, 'links' | 'pagesOf'>,
   length = shortDuration,
-): Words | undefined {
+): TroubleWords | undefined {
   switch (kind) {
     case 'scheduler':
       return {
@@ -117,7 +117,7 @@ function wordsOf(
 }
 
 /** What a rollout waits for that waits for no other one: the election of its version, as far as that is known. */
-function electionWords(rollout: Rollout, { links, pagesOf }: Pick<Context, 'links' | 'pagesOf'>): Words {
+function electionWords(rollout: Rollout, { links, pagesOf }: Pick<RolloutContext, 'links' | 'pagesOf'>): TroubleWords {
   const open = links?.openProposal('elects', rollout);
   if (open !== undefined) {
     return {

@@ -48,7 +48,7 @@ function isTroubled({ id, icon }: Row): boolean {
   return id.startsWith('!') || isEngineRow(id) || icon?.id === 'error' || icon?.id === 'warning';
 }
 
-interface Version {
+interface OsVersion {
   readonly release: Release;
   readonly version: ReleaseVersion;
   readonly os: Os;
@@ -66,7 +66,7 @@ function versionsRow(sources: VersionSources, from: Viewpoint): { readonly row: 
   };
   const versions = [...releases.records.values()].flatMap((release) =>
     release.versions.flatMap((version) =>
-      systemsOf(release, version).map((os): Version => {
+      systemsOf(release, version).map((os): OsVersion => {
         const standing = standingOf(release, version, os, known);
         return { release, version, os, standing, early: earlyOf(release, version, standing, from.now) };
       }),
@@ -88,12 +88,12 @@ function versionsRow(sources: VersionSources, from: Viewpoint): { readonly row: 
   return { row, isWaiting };
 }
 
-function rowIdOf({ release, version, os }: Version): string {
+function rowIdOf({ release, version, os }: OsVersion): string {
   return `version/${release.name}/${version.name}/${os}`;
 }
 
 /** Something went wrong, is too early, or is to be merged. */
-function needsPerson({ release, version, standing, early }: Version, from: Viewpoint): boolean {
+function needsPerson({ release, version, standing, early }: OsVersion, from: Viewpoint): boolean {
   if (early !== undefined) return true;
   if (standing.kind === 'notesReady') return isHotfix(version) || from.now >= (electionDay(release) ?? 0);
   return standing.kind === 'election' && isLost(standing.proposal);
@@ -103,7 +103,7 @@ function isLost({ status }: Proposal): boolean {
   return status === 'rejected' || status === 'failed';
 }
 
-function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Row {
+function versionRow(each: OsVersion, sources: VersionSources, from: Viewpoint): Row {
   const { release, version, os, standing } = each;
   const facts = factsOf(each, from);
   const title = `${shortCandidate(release.name)} ${version.name === 'base' ? os : version.name}`;
@@ -130,7 +130,7 @@ const electionWords: Readonly<Record<ProposalStatus, string>> = {
 
 /** `length` puts a length of time in words, for rows or for a screen reader. */
 function factsOf(
-  { release, version, standing, early }: Version,
+  { release, version, standing, early }: OsVersion,
   from: Viewpoint,
   length = shortDuration,
 ): readonly string[] {
@@ -164,7 +164,7 @@ function factsOf(
   }
 }
 
-function hoverOf({ release, version, standing, early }: Version, from: Viewpoint): readonly string[] {
+function hoverOf({ release, version, standing, early }: OsVersion, from: Viewpoint): readonly string[] {
   const due = electionDay(release);
   const proposal = 'proposal' in standing ? standing.proposal : undefined;
   return [
@@ -185,7 +185,7 @@ function hoverOf({ release, version, standing, early }: Version, from: Viewpoint
   ];
 }
 
-function iconOf({ standing, early }: Version): Icon {
+function iconOf({ standing, early }: OsVersion): Icon {
   if (early !== undefined) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
   switch (standing.kind) {
     case 'listed':
@@ -212,7 +212,7 @@ function iconOf({ standing, early }: Version): Icon {
 /** With what leads to its commit, to its notes, to the thread about its election, and to the vote while that is open. */
 function menuOf<Part extends Pick<Row, 'tokens' | 'copied'>>(
   row: Part,
-  { version, os, standing }: Version,
+  { version, os, standing }: OsVersion,
   sources: VersionSources,
 ): Part {
   const proposal = 'proposal' in standing ? standing.proposal : undefined;
@@ -223,7 +223,7 @@ function menuOf<Part extends Pick<Row, 'tokens' | 'copied'>>(
 /** A click opens what the version stands at: the rollout, the proposal, or the page on GitHub. */
 function opening(
   standing: Standing,
-  { version, os }: Version,
+  { version, os }: OsVersion,
   sources: VersionSources,
 ): Pick<Row, 'tokens' | 'record' | 'command' | 'link'> {
   const { githubApi, repository } = sources;

@@ -15,7 +15,7 @@ import { counted, fullMoment, moment, shortAgo, shortDuration, spokenDuration, t
 import { frame, greyColor, greyed } from '../kit/frame.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
 import { batchRows } from './batchRows.ts';
-import { batchLabel, type Context } from './context.ts';
+import { batchLabel, type RolloutContext } from './context.ts';
 import { engineRow, engineRowId, haltOf, seenLines } from './engineRow.ts';
 import { stoppedRow, todosOf, troubleRows } from './troubleRows.ts';
 import { leadingTo, linkTo, opens } from './opening.ts';
@@ -28,10 +28,10 @@ export interface RolloutsBeside {
   readonly fullReadAt?: Instant | undefined;
   readonly times?: AllTimes;
   /** How long the batches of a kind usually take. */
-  readonly estimates?: Context['estimates'];
+  readonly estimates?: RolloutContext['estimates'];
   /** What was read of HostOS batches, by `batchKey`. */
-  readonly hostBatches?: Context['hostBatches'];
-  readonly pagesOf?: Context['pagesOf'];
+  readonly hostBatches?: RolloutContext['hostBatches'];
+  readonly pagesOf?: RolloutContext['pagesOf'];
 }
 
 /** The Releases view: engines that do not run, then rollouts in trouble first, then those under way; of each the batches that need a look first. */
@@ -48,7 +48,7 @@ export function releasesView(
   const stopped = stoppedSince(rollouts, engines, fullReadAt);
   // Of what is old nobody knows how it went on.
   const stuck = state.status === 'fresh' ? stuckBatches(rollouts, times, stopped ?? from.now, engines) : [];
-  const context: Context = {
+  const context: RolloutContext = {
     from,
     airflowUrl,
     links,
@@ -90,7 +90,7 @@ function rank(rollout: Rollout, now: Instant): number {
   return isActive(rollout) ? 1 : 2;
 }
 
-function rolloutRow(rollout: Rollout, context: Context): Row {
+function rolloutRow(rollout: Rollout, context: RolloutContext): Row {
   const { from, airflowUrl } = context;
   const { kind, unknownKind, name, state, batches, simulated, note, revision, dispatchedAt, unlistedSince } = rollout;
   const shown = timeline(rollout, momentOf(rollout, context));
@@ -150,7 +150,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
   return halt === undefined || state === 'problem' ? row : { ...row, icon: { ...stateIcons[state], color: greyColor } };
 }
 
-function rowsBelow(rollout: Rollout, shown: Timeline, context: Context): readonly Row[] {
+function rowsBelow(rollout: Rollout, shown: Timeline, context: RolloutContext): readonly Row[] {
   return [
     ...troubleRows(rollout, shown, context),
     ...batchRows(rollout, context, { todosOf: (batch) => todosOf(batch, shown), next: shown.next }),
@@ -160,7 +160,7 @@ function rowsBelow(rollout: Rollout, shown: Timeline, context: Context): readonl
 /** What there is to know of a rollout beside itself. */
 function momentOf(
   rollout: Rollout,
-  { from, fullReadAt, engines, rollouts, times, estimates }: Context,
+  { from, fullReadAt, engines, rollouts, times, estimates }: RolloutContext,
 ): TimelineMoment {
   const [engine, wait] = [engineOf(rollout, engines), waitOf(rollout, rollouts)];
   return { now: from.now, fullReadAt, engine, wait, times, estimates: estimates(rollout.kind) };

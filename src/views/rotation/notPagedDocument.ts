@@ -12,7 +12,7 @@ import {
   type Document,
   type Inline,
 } from '../../domain/documents/tree.ts';
-import type { Finding, Severity, WayForward } from '../../domain/rotation/notPaged.ts';
+import type { Finding, PagingEffect, Remedy } from '../../domain/rotation/notPaged.ts';
 import { counted, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { findingWords } from './notPagedWords.ts';
 import { explain } from '../kit/sentences.ts';
@@ -32,7 +32,7 @@ export interface NotPagedPages {
   readonly alerts: string;
 }
 
-const headings: Record<Severity, string> = {
+const headings: Record<PagingEffect, string> = {
   blocks: 'Blocking',
   limits: 'Limiting',
   unknown: "Can't be checked here",
@@ -53,10 +53,10 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
     unread.length === 0
       ? undefined
       : quote(paragraph(strong('Not everything could be read.')), ...unread.map((each) => paragraph(unreadText(each)))),
-    ...(['blocks', 'limits', 'unknown', 'fine'] as const).map((severity) =>
+    ...(['blocks', 'limits', 'unknown', 'fine'] as const).map((effect) =>
       section(
-        severity,
-        findings.filter((finding) => finding.severity === severity),
+        effect,
+        findings.filter((finding) => finding.effect === effect),
         pages,
         from,
       ),
@@ -66,19 +66,19 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
 
 /** The most telling reason by its name, and what it does. */
 function summary(findings: readonly Finding[], from: Viewpoint): readonly Inline[] {
-  const [first, ...others] = findings.filter(({ severity }) => severity === 'blocks');
+  const [first, ...others] = findings.filter(({ effect }) => effect === 'blocks');
   if (first !== undefined) return verdict(first, 'This blocks your pages.', others.length, from);
-  const [limit, ...limits] = findings.filter(({ severity }) => severity === 'limits');
+  const [limit, ...limits] = findings.filter(({ effect }) => effect === 'limits');
   if (limit !== undefined) return verdict(limit, 'This limits your pages.', limits.length, from);
-  if (findings.some(({ severity }) => severity === 'unknown')) {
+  if (findings.some(({ effect }) => effect === 'unknown')) {
     return [strong('Nothing blocks your pages, as far as can be checked here.')];
   }
   return [strong('Nothing blocks your pages.'), ' Send a test alert from Jira to be sure.'];
 }
 
-function verdict(finding: Finding, effect: string, others: number, from: Viewpoint): readonly Inline[] {
+function verdict(finding: Finding, consequence: string, others: number, from: Viewpoint): readonly Inline[] {
   const more = others === 0 ? '' : ` ${counted(others, 'more reason')} below.`;
-  return [strong(`${findingWords(finding, from).title}.`), ` ${effect}${more}`];
+  return [strong(`${findingWords(finding, from).title}.`), ` ${consequence}${more}`];
 }
 
 function unreadText([what, failure]: NotPagedReport['unread'][number]): string {
@@ -87,21 +87,21 @@ function unreadText([what, failure]: NotPagedReport['unread'][number]): string {
 }
 
 function section(
-  severity: Severity,
+  effect: PagingEffect,
   findings: readonly Finding[],
   pages: NotPagedPages,
   from: Viewpoint,
 ): readonly Block[] {
   if (findings.length === 0) return [];
   const items = findings.map((finding) => {
-    const way = finding.wayForward === undefined ? [] : [' — ', ...wayWords(finding.wayForward, finding.check, pages)];
+    const way = finding.remedy === undefined ? [] : [' — ', ...wayWords(finding.remedy, finding.check, pages)];
     return [paragraph(findingWords(finding, from).title, ...way)];
   });
-  return [heading(2, headings[severity]), list(items)];
+  return [heading(2, headings[effect]), list(items)];
 }
 
 /** Documents run no commands: what is to be done in VS Code is named. */
-function wayWords(way: WayForward, check: Finding['check'], pages: NotPagedPages): readonly Inline[] {
+function wayWords(way: Remedy, check: Finding['check'], pages: NotPagedPages): readonly Inline[] {
   switch (way) {
     case 'signIn':
       return ['run “Dr. DRE: Sign In…”'];

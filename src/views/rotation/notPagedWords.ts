@@ -1,5 +1,5 @@
 import { lateAfterMs, type PagingLimit } from '../../domain/rotation/notificationSetup.ts';
-import type { Finding, Severity } from '../../domain/rotation/notPaged.ts';
+import type { Finding, PagingEffect } from '../../domain/rotation/notPaged.ts';
 import { duration, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { names } from './statusBar.ts';
 
@@ -9,19 +9,19 @@ export interface FindingWords {
   readonly icon: string;
   /** One sentence without a full stop. */
   readonly title: string;
-  readonly severity: Severity;
+  readonly effect: PagingEffect;
 }
 
-const icons: Record<Severity, string> = { blocks: 'error', limits: 'warning', unknown: 'question', fine: 'pass' };
+const icons: Record<PagingEffect, string> = { blocks: 'error', limits: 'warning', unknown: 'question', fine: 'pass' };
 
 /** What was found for one question, worded for how it stands. */
 export function findingWords(finding: Finding, from: Viewpoint): FindingWords {
-  return { icon: icons[finding.severity], title: titleOf(finding, from), severity: finding.severity };
+  return { icon: icons[finding.effect], title: titleOf(finding, from), effect: finding.effect };
 }
 
 function titleOf(finding: Finding, from: Viewpoint): string {
-  const { severity } = finding;
-  const fine = severity === 'fine';
+  const { effect } = finding;
+  const fine = effect === 'fine';
   switch (finding.check) {
     case 'signedIn':
       return fine ? 'You are signed in' : 'You are not signed in';
@@ -40,19 +40,19 @@ function titleOf(finding: Finding, from: Viewpoint): string {
     case 'override':
       return overrideTitle(finding, from);
     case 'contactMethods':
-      if (severity === 'unknown') return 'Not known whether you have a phone or e-mail address to be reached at';
+      if (effect === 'unknown') return 'Not known whether you have a phone or e-mail address to be reached at';
       return fine ? 'You have a way to be reached' : 'You have no phone or e-mail address to be reached at';
     case 'notificationRules':
-      if (severity === 'unknown') return 'Not known whether your notification rules say to reach you';
+      if (effect === 'unknown') return 'Not known whether your notification rules say to reach you';
       if (finding.limits.length > 0) return limitsTitle(finding.limits);
       return fine ? 'You have notification rules' : 'You have no notification rules: nothing reaches you';
     case 'routing':
-      if (severity === 'unknown') return 'Not known whether alerts go to this schedule';
+      if (effect === 'unknown') return 'Not known whether alerts go to this schedule';
       return fine ? 'Alerts go to this schedule' : 'Alerts do not go to this schedule';
     case 'enabled':
       return fine ? 'Notifications of Dr. DRE are on' : 'Notifications of Dr. DRE are off';
     case 'doNotDisturb':
-      if (severity === 'unknown') return 'Not known whether Do Not Disturb is on in VS Code';
+      if (effect === 'unknown') return 'Not known whether Do Not Disturb is on in VS Code';
       return fine ? 'Do Not Disturb is off in VS Code' : 'Do Not Disturb is on in VS Code: no notifications here';
     case 'minimum':
       return fine
@@ -64,7 +64,7 @@ function titleOf(finding: Finding, from: Viewpoint): string {
 function onCallTitle(finding: Finding & { check: 'onCall' }, from: Viewpoint): string {
   const next =
     finding.myNextShift === undefined ? '' : `; your next shift starts ${fullMoment(finding.myNextShift, from)}`;
-  switch (finding.severity) {
+  switch (finding.effect) {
     case 'fine':
       return 'You are on call for alerts now';
     case 'unknown':
@@ -75,8 +75,8 @@ function onCallTitle(finding: Finding & { check: 'onCall' }, from: Viewpoint): s
   }
 }
 
-function hoursTitle({ severity, from: begins, until }: Finding & { check: 'hours' }, from: Viewpoint): string {
-  if (severity === 'unknown') return 'Not known at which hours the schedule pages';
+function hoursTitle({ effect, from: begins, until }: Finding & { check: 'hours' }, from: Viewpoint): string {
+  if (effect === 'unknown') return 'Not known at which hours the schedule pages';
   if (begins !== undefined) return `The schedule does not page now: its hours begin ${fullMoment(begins, from)}`;
   return until === undefined
     ? 'The schedule pages around the clock'
@@ -96,9 +96,9 @@ function limitsTitle(limits: readonly PagingLimit[]): string {
   return `The best of your notification rules reaches you ${new Intl.ListFormat('en').format(only)}`;
 }
 
-function overrideTitle({ severity, override, besides }: Finding & { check: 'override' }, from: Viewpoint): string {
+function overrideTitle({ effect, override, besides }: Finding & { check: 'override' }, from: Viewpoint): string {
   if (override === undefined) {
-    return severity === 'unknown'
+    return effect === 'unknown'
       ? 'Not known whether somebody has taken over: overrides cannot be read'
       : 'Nobody has taken over from you';
   }

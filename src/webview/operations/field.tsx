@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import type { Field, OperationForm } from '../../domain/operations/pageMessages.ts';
+import type { FormField, OperationForm } from '../../domain/operations/pageMessages.ts';
 import { Combo } from './combo.tsx';
 
 interface FieldProps {
-  readonly field: Field;
+  readonly field: FormField;
   /** The values that can be taken over, by kind. */
   readonly known: OperationForm['known'];
   readonly value: string;

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type {
   CheckedForm,
-  Field,
+  FormField,
   FieldValues,
   ListedOperation,
   OperationForm,
@@ -36,7 +36,7 @@ export function Form(props: FormProps): JSX.Element {
   useEffect(() => heading.current?.focus(), []);
 
   const faults = new Map(checked?.faults.map(({ field, sentence }) => [field, sentence]));
-  const rowOf = (field: Field): JSX.Element => (
+  const rowOf = (field: FormField): JSX.Element => (
     <FieldRow
       key={field.name}
       field={field}
@@ -100,7 +100,7 @@ export function Form(props: FormProps): JSX.Element {
   );
 }
 
-function focusField({ name }: Field): void {
+function focusField({ name }: FormField): void {
   const input = document.getElementById(inputId(name));
   const details = input?.closest('details');
   if (details !== null && details !== undefined) details.open = true;

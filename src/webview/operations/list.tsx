@@ -10,7 +10,7 @@ interface ListProps {
   readonly onOpen: (id: string) => void;
 }
 
-interface Group {
+interface ListedGroup {
   readonly title: string;
   readonly operations: readonly ListedOperation[];
 }
@@ -25,7 +25,7 @@ function isFound({ id, title, description, group, does }: ListedOperation, searc
 }
 
 /** Favorites first, then the groups in their order. */
-function groupsOf(operations: readonly ListedOperation[], search: string): readonly Group[] {
+function groupsOf(operations: readonly ListedOperation[], search: string): readonly ListedGroup[] {
   const found = operations.filter((each) => isFound(each, search));
   const favorites = found.filter(({ isFavorite }) => isFavorite);
   const titles = [...new Set(found.map(({ group }) => group))];

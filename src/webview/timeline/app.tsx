@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef } from 'preact/hooks';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
 import type { Mark } from '../../domain/releases/timeline/marks.ts';
 import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
-import type { Clock } from './clock.ts';
+import type { PageClock } from './clock.ts';
 import { EmptyState } from './emptyState.tsx';
 import { times as timesOf } from './format.ts';
 import { Toolbar } from './header.tsx';
@@ -15,7 +15,7 @@ import { fullMinute, useOpenLanes, type Lanes } from './useLanes.ts';
 
 interface AppProps {
   readonly api: VscodeApi;
-  readonly clock: Clock;
+  readonly clock: PageClock;
 }
 
 const noMarks: readonly Mark[] = [];

@@ -1,12 +1,12 @@
 /** The page's clock. */
-export interface Clock {
+export interface PageClock {
   /** Milliseconds that only go forward. */
   now(): number;
   /** Calls back at regular intervals while the page is visible, and at once when it becomes visible. */
   whileVisible(everyMs: number, tick: () => void): () => void;
 }
 
-export const browserClock: Clock = {
+export const browserClock: PageClock = {
   now: () => performance.now(),
   whileVisible(everyMs, tick) {
     let timer: number | undefined;

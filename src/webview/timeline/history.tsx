@@ -1,6 +1,6 @@
 import { createContext, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { History, Stretch } from '../../domain/releases/timeline/histories.ts';
+import type { History, StateStretch } from '../../domain/releases/timeline/histories.ts';
 import type { TimelineCell } from '../../domain/releases/timeline/rows.ts';
 import { cellStateText } from '../../domain/releases/words.ts';
 import { memo } from '../kit/memo.ts';
@@ -72,11 +72,11 @@ const HistoryLine = memo(function HistoryLine(props: HistoryLineProps): JSX.Elem
 /** What is outside of the axis would be drawn at its edge. */
 const isOnAxis =
   (scale: Scale) =>
-  ({ start, end }: Stretch): boolean =>
+  ({ start, end }: StateStretch): boolean =>
     scale(start) < 100 && (end === undefined || scale(end) > 0);
 
 interface StretchBarProps {
-  readonly stretch: Stretch;
+  readonly stretch: StateStretch;
   readonly label: string;
   readonly scale: Scale;
   readonly times: Times;

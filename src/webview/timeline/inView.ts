@@ -1,15 +1,14 @@
+import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 
 // Of a chart with many targets only those are made that are in view: a batch is as high without its targets as with them.
 
-type Scroller = { readonly current: HTMLElement | null };
-
 /** The width of a target with the gap behind it, in pixels; the same as in the styles. */
 const [cellWidth, cellGap] = [76, 2];
 
 /** Tells the styles of a chart how many targets stand beside each other: as many as fit, or one. `width`: of the plot, in pixels. */
-export function useColumns(scroller: Scroller, width: number, isUnfolded: boolean): void {
+export function useColumns(scroller: RefObject<HTMLElement>, width: number, isUnfolded: boolean): void {
   useLayoutEffect(() => {
     const chart = scroller.current;
     const cells = chart?.querySelector('.cells');
@@ -36,7 +35,12 @@ interface InView {
 }
 
 /** The batches (`rowId`) that are in view or near it; `update` is to be called when the chart scrolled. */
-export function useInView(scroller: Scroller, timeline: Timeline, width: number, isUnfolded: boolean): InView {
+export function useInView(
+  scroller: RefObject<HTMLElement>,
+  timeline: Timeline,
+  width: number,
+  isUnfolded: boolean,
+): InView {
   const [inView, setInView] = useState(none);
   const [isPainted, setPainted] = useState(false);
   const make = useCallback(

@@ -1,15 +1,14 @@
+import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { Span } from '../../domain/base/time.ts';
 import type { SavedState } from './host.ts';
 import type { Scale } from './scale.ts';
 import { seenOf } from './useZoom.ts';
 
-type Element = { readonly current: HTMLDivElement | null };
-
 interface StartingParts {
-  readonly scroller: Element;
+  readonly scroller: RefObject<HTMLDivElement>;
   /** An element as wide as the plot. */
-  readonly ruler: Element;
+  readonly ruler: RefObject<HTMLDivElement>;
   readonly scale: Scale;
   /** The last position of this rollout. */
   readonly saved: SavedState['scroll'];

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import {
   historiesOf,
@@ -38,12 +39,10 @@ export function useHistories(
 }
 
 /** What stays where it is, and how far it was from the top of the window. */
-interface Held {
+interface HeldElement {
   readonly element: Element;
   readonly top: number;
 }
-
-type Scroller = { readonly current: HTMLElement | null };
 
 /**
  * Keeps what a person looks at at its height when batches unfold or fold: what is under the pointer, else what has the
@@ -51,11 +50,11 @@ type Scroller = { readonly current: HTMLElement | null };
  * `y`: of the pointer.
  */
 export function useSteadyHeight(
-  scroller: Scroller,
+  scroller: RefObject<HTMLElement>,
   isUnfolded: boolean,
   present: string | undefined,
 ): (y: number | undefined) => void {
-  const held = useRef<Held | undefined>(undefined);
+  const held = useRef<HeldElement | undefined>(undefined);
   const latest = useRef(present);
   latest.current = present;
   const hold = useCallback(
@@ -74,7 +73,7 @@ export function useSteadyHeight(
   return hold;
 }
 
-function heldIn(chart: HTMLElement, y: number | undefined, present: string | undefined): Held | undefined {
+function heldIn(chart: HTMLElement, y: number | undefined, present: string | undefined): HeldElement | undefined {
   const rows = [...chart.querySelectorAll<HTMLElement>('.row')];
   const frame = chart.getBoundingClientRect();
   const head = chart.querySelector('.layer')?.getBoundingClientRect().top ?? frame.top;
@@ -98,6 +97,6 @@ function heldIn(chart: HTMLElement, y: number | undefined, present: string | und
   return heldAs(at > first && cell !== undefined ? cell : row);
 }
 
-function heldAs(element: Element): Held {
+function heldAs(element: Element): HeldElement {
   return { element, top: element.getBoundingClientRect().top };
 }

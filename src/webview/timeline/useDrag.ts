@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 /** A press becomes a drag when the pointer moved so far, in pixels. */
@@ -7,7 +8,7 @@ const threshold = 4;
 const notBackground = '.info, .corner, .group-label, .marks-head, .mark, .bar-label, button, a, input, summary';
 
 /** The background of a chart is dragged with the mouse, and the chart scrolls with it. A finger scrolls it by itself. */
-export function useDrag(scroller: { readonly current: HTMLElement | null }): void {
+export function useDrag(scroller: RefObject<HTMLElement>): void {
   useEffect(() => {
     const chart = scroller.current;
     if (chart === null) return undefined;

@@ -3,7 +3,7 @@ import { second, type Instant } from '../../domain/base/time.ts';
 import type { Lane } from '../../domain/releases/timeline/lanes.ts';
 import type { MarksMessage, RunsMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
 import type { RolloutRecord } from '../../domain/releases/timeline/record.ts';
-import type { Clock } from './clock.ts';
+import type { PageClock } from './clock.ts';
 import { kept } from '../kit/kept.ts';
 import { SnapshotReader, type SnapshotMessage } from '../../domain/releases/timeline/sentSnapshots.ts';
 import { onHostMessage, readSaved, type SavedState, type ScrollMemory, type VscodeApi } from './host.ts';
@@ -33,7 +33,7 @@ type Choices = Pick<SavedState, 'selected' | 'timeZone' | 'lanesOpen'>;
 const noLanes: readonly Lane[] = [];
 
 /** What the host sends and what is kept between reloads. The host is asked for it once. */
-export function useHost(api: VscodeApi, clock: Clock): HostState {
+export function useHost(api: VscodeApi, clock: PageClock): HostState {
   const [saved, setSaved] = useState<Choices>(() => {
     const { selected, timeZone, lanesOpen } = readSaved(api.getState());
     return { selected, timeZone, lanesOpen };

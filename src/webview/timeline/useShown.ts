@@ -24,7 +24,7 @@ interface ShownParts {
 }
 
 /** A rollout as it is shown: as it is now, or as it was at a step of its record. */
-interface Shown {
+interface ShownRollout {
   readonly rollout: Rollout;
   readonly now: Instant;
   readonly timeline: Timeline;
@@ -43,7 +43,7 @@ interface Shown {
 }
 
 /** What of a rollout is shown. */
-export function useShown({ whole, now, snapshot, record, marks, compared }: ShownParts): Shown {
+export function useShown({ whole, now, snapshot, record, marks, compared }: ShownParts): ShownRollout {
   const { rollout, estimates } = whole;
   /** When the step was that is shown: steps may be put together when the record is read again. */
   const [pastAt, setPastAt] = useState<Instant | undefined>(undefined);

@@ -1,15 +1,14 @@
+import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Segment } from '../../domain/releases/timeline/axis.ts';
 import type { Scale } from './scale.ts';
-import { seenOf, type Seen } from './useZoom.ts';
-
-type Element = { readonly current: HTMLDivElement | null };
+import { seenOf, type PlotView } from './useZoom.ts';
 
 interface SteadyParts {
-  readonly scroller: Element;
+  readonly scroller: RefObject<HTMLDivElement>;
   /** An element as wide as the plot. */
-  readonly ruler: Element;
+  readonly ruler: RefObject<HTMLDivElement>;
   readonly segments: readonly Segment[];
   readonly scale: Scale;
   /** The present; undefined where it is not on the axis. */
@@ -57,7 +56,7 @@ export function useSteadyView(parts: SteadyParts): () => void {
 }
 
 /** How far the plot is to be scrolled, in pixels, when the axis or the width is another than before. */
-function leftOf(before: Noted, seen: Seen, parts: SteadyParts): number {
+function leftOf(before: Noted, seen: PlotView, parts: SteadyParts): number {
   const placeOf = (at: Instant): number => (parts.scale(at) / 100) * seen.width;
   if (before.segments !== parts.segments) return placeOf(before.steady) - before.place;
   // A browser that has less to scroll may have scrolled by itself, and tells that first.
@@ -68,7 +67,7 @@ function leftOf(before: Noted, seen: Seen, parts: SteadyParts): number {
   return isKept ? seen.left : middle - seen.view / 2;
 }
 
-function noteOf(seen: Seen, parts: SteadyParts): Noted {
+function noteOf(seen: PlotView, parts: SteadyParts): Noted {
   const { segments, scale, now } = parts;
   const { left, view, width } = seen;
   const middle = scale.invert((100 * (left + view / 2)) / width);
@@ -77,7 +76,7 @@ function noteOf(seen: Seen, parts: SteadyParts): Noted {
   return { segments, view, middle, isNowSeen: isSeen, steady, place: (scale(steady) / 100) * width - left };
 }
 
-function isNowSeen({ left, view, width }: Seen, { scale, now }: SteadyParts): boolean {
+function isNowSeen({ left, view, width }: PlotView, { scale, now }: SteadyParts): boolean {
   const place = now === undefined ? -1 : (scale(now) / 100) * width - left;
   return place >= 0 && place <= view;
 }

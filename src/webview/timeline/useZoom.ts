@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ScrollMemory } from './host.ts';
 import {
@@ -10,8 +11,6 @@ import {
   zoomStep,
   type ZoomState,
 } from './zoom.ts';
-
-type Element = { readonly current: HTMLDivElement | null };
 
 /** What a person does to the zoom of a chart. The present stays where it is, or else the middle of the view. */
 export interface ZoomActions {
@@ -44,9 +43,9 @@ interface Zoom extends ZoomActions {
 }
 
 interface ZoomParts {
-  readonly scroller: Element;
+  readonly scroller: RefObject<HTMLDivElement>;
   /** An element as wide as the plot. */
-  readonly ruler: Element;
+  readonly ruler: RefObject<HTMLDivElement>;
   /** The drawn length of the axis. */
   readonly hours: number;
   /** That of what is usually seen at most: all of it, where the view is wide. */
@@ -85,7 +84,7 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory, onZoom }: 
 
   /** `at`: what stays where it is, in pixels from the left of the view. */
   const zoomTo = useCallback(
-    (wanted: (level: number, usual: number) => number, at: (seen: Seen) => number, y?: number) => {
+    (wanted: (level: number, usual: number) => number, at: (seen: PlotView) => number, y?: number) => {
       const before = seenOf(scroller.current, ruler.current);
       if (before === undefined || scroller.current === null) return;
       const { hours: all, own: some, level: from } = latest.current;
@@ -106,7 +105,7 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory, onZoom }: 
     },
     [scroller, ruler, memory, measure, onZoom],
   );
-  const steady = useCallback(({ left, width: plot, view: seen }: Seen): number => {
+  const steady = useCallback(({ left, width: plot, view: seen }: PlotView): number => {
     const now = latest.current.nowAt === undefined ? -1 : (latest.current.nowAt / 100) * plot - left;
     return now >= 0 && now <= seen ? now : seen / 2;
   }, []);
@@ -161,7 +160,7 @@ function leastWidth(hours: number, own: number, level: number | undefined): stri
   return `max(${least}, calc(var(--info) + 24px + (100% - var(--info) - 24px) * ${hours / own}))`;
 }
 
-export interface Seen {
+export interface PlotView {
   /** How far the plot is scrolled, its width, and how much of it is in the view; in pixels. */
   readonly left: number;
   readonly width: number;
@@ -169,7 +168,7 @@ export interface Seen {
 }
 
 /** What of a plot is seen; undefined while it is not there. */
-export function seenOf(chart: HTMLElement | null, plot: HTMLElement | null): Seen | undefined {
+export function seenOf(chart: HTMLElement | null, plot: HTMLElement | null): PlotView | undefined {
   const before = plot?.parentElement?.offsetLeft;
   if (chart === null || plot === null || before === undefined) return undefined;
   const view = chart.clientWidth - before - 12;
@@ -177,7 +176,7 @@ export function seenOf(chart: HTMLElement | null, plot: HTMLElement | null): See
 }
 
 /** The part that is drawn: the one of before while it is enough. */
-function nearOf({ left, width, view }: Seen, before: NearPart): NearPart {
+function nearOf({ left, width, view }: PlotView, before: NearPart): NearPart {
   const part = (widths: number): NearPart => ({
     from: Math.max(0, (100 * (left - widths * view)) / width),
     to: Math.min(100, (100 * (left + (1 + widths) * view)) / width),

@@ -3,7 +3,7 @@ import { isGap, type Stay } from '../../domain/releases/times/stays.ts';
 import type { Compared } from '../../domain/releases/timeline/comparison.ts';
 import type { LaneBatch } from '../../domain/releases/timeline/lanes.ts';
 import type { Mark, MarkKind } from '../../domain/releases/timeline/marks.ts';
-import type { History, Stretch } from '../../domain/releases/timeline/histories.ts';
+import type { History, StateStretch } from '../../domain/releases/timeline/histories.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import {
@@ -197,7 +197,7 @@ export function recordedState(word: string): Parameters<typeof cellStateText>[0]
 }
 
 /** A time in a state: "Proposing since Wed 26 Aug 12:03", "Error Wed 26 Aug 11:40 to 12:03". `day`: the date that is clear already. */
-export function stretchText({ state, start, end, began, ended }: Stretch, times: Times, day?: string): string {
+export function stretchText({ state, start, end, began, ended }: StateStretch, times: Times, day?: string): string {
   const words = cellStateText(recordedState(state));
   if (end === undefined) return `${words}${sinceText({ state, since: start, began }, times)}`;
   return `${words} ${began && ended ? '' : 'at least '}${spanText({ start, end }, times, day)}`;
@@ -210,7 +210,7 @@ const mostTold = 6;
  * What a subnet or node was before, the latest first: "; waiting for adoption 11:40 to 12:03; proposing …", with dates where
  * they change. `present`: the stretch that is told before it.
  */
-export function historyText(history: History, present: Stretch | undefined, times: Times): string {
+export function historyText(history: History, present: StateStretch | undefined, times: Times): string {
   const past = history.filter((stretch) => stretch !== present).toReversed();
   let day = present === undefined ? undefined : times.date(present.start);
   const told = past.slice(0, mostTold).flatMap((stretch) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { check, dre, type Verdict } from '../../../src/dre/grammar/check.ts';
+import { check, dre, type LineVerdict } from '../../../src/dre/grammar/check.ts';
 import { runnableCommands } from '../../../src/dre/grammar/commands.ts';
 import type { FaultKind } from '../../../src/dre/grammar/level.ts';
 import type { Argument, Command, Takes } from '../../../src/dre/grammar/shape.ts';
@@ -57,7 +57,7 @@ function standInSays(words: readonly string[]): string {
   }
 }
 
-function agrees(verdict: Verdict, standIn: string): boolean {
+function agrees(verdict: LineVerdict, standIn: string): boolean {
   switch (verdict.outcome) {
     case 'accepted':
       return standIn === 'accepted';

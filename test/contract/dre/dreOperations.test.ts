@@ -5,7 +5,7 @@ import type { CommandLine } from '../../../src/domain/operations/run.ts';
 import { dryForm, dryRunFlag, realForm } from '../../../src/dre/commandLine.ts';
 import { optionVariables } from '../../../src/dre/environment.ts';
 import { commandAt } from '../../../src/dre/grammar/commands.ts';
-import type { Mode, Operation, Values } from '../../../src/dre/operations.ts';
+import type { Mode, Operation, ParameterValues } from '../../../src/dre/operations.ts';
 import { valuesOf, type Parameter } from '../../../src/dre/parameters.ts';
 import { grammar, type GrammarArg, type GrammarCommand } from '../../simulator/dre/main.mjs';
 import { parse, type Parsed } from '../../simulator/dre/parser.mjs';
@@ -74,18 +74,18 @@ function valid(parameter: Parameter): fc.Arbitrary<string> {
 }
 
 /** Values that the operation accepts: those that are needed always, the others sometimes. */
-function validValues(operation: Operation): fc.Arbitrary<Values> {
+function validValues(operation: Operation): fc.Arbitrary<ParameterValues> {
   const shape = Object.fromEntries(operation.parameters.map((each) => [each.name, valid(each)]));
   const requiredKeys = operation.parameters.filter((each) => each.required).map((each) => each.name);
   return fc.record(shape, { requiredKeys }).filter((values) => build(operation, values) !== undefined);
 }
 
-function build(operation: Operation, values: Values, mode?: Mode): CommandLine | undefined {
+function build(operation: Operation, values: ParameterValues, mode?: Mode): CommandLine | undefined {
   const built = operation.build({ program: 'dre', values, mode });
   return built.ok ? built.value : undefined;
 }
 
-function mustBuild(operation: Operation, values: Values, mode?: Mode): CommandLine {
+function mustBuild(operation: Operation, values: ParameterValues, mode?: Mode): CommandLine {
   const line = build(operation, values, mode);
   assert.ok(line);
   return line;

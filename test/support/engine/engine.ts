@@ -1,4 +1,4 @@
-import type { FailureRules, Verdict } from '../../../src/engine/read/definition.ts';
+import type { FailureRules, FailureVerdict } from '../../../src/engine/read/definition.ts';
 import type { Log } from '../../../src/engine/base/log.ts';
 
 /** For listeners that must not fail. */
@@ -16,7 +16,7 @@ export function memoryLog(): Log & { readonly lines: string[] } {
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-const verdicts: Readonly<Partial<Record<string, Verdict>>> = {
+const verdicts: Readonly<Partial<Record<string, FailureVerdict>>> = {
   signIn: 'notSignedIn',
   forbidden: 'notPermitted',
   setting: 'notConfigured',

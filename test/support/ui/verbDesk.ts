@@ -20,7 +20,7 @@ import type { RotationCommandParts } from '../../../src/ui/rotation/commands.ts'
 import type { WriteFollowUp } from '../../../src/ui/writes/followUp.ts';
 import type { WriteCommandParts } from '../../../src/ui/writes/commands.ts';
 import { pendingActions, type PendingAction } from '../../../src/views/kit/pendingActions.ts';
-import type { Row, Token } from '../../../src/views/kit/row.ts';
+import type { Row, RowToken } from '../../../src/views/kit/row.ts';
 import { memoryLog, rethrow, plainFailures } from '../engine/engine.ts';
 import { FakeClock } from '../engine/fakeClock.ts';
 import { MemoryDisk } from '../engine/memoryDisk.ts';
@@ -69,7 +69,7 @@ export interface DeskSetup<R extends { readonly id: string }> {
 }
 
 /** Where a command is called: at the first row with a token, or in the palette. */
-type CalledAt = Token | 'palette';
+type CalledAt = RowToken | 'palette';
 
 /** The commands for the records of a feed on the stand-in for VS Code, with a service that does as a test says. */
 export class VerbDesk<R extends { readonly id: string }> {
@@ -204,7 +204,7 @@ export class VerbDesk<R extends { readonly id: string }> {
     return this.#noted;
   }
 
-  offers(token: Token): boolean {
+  offers(token: RowToken): boolean {
     return this.rows.some(({ tokens }) => tokens.includes(token));
   }
 
@@ -242,7 +242,7 @@ export class VerbDesk<R extends { readonly id: string }> {
     return pendingActions(this.#writes.list(this.#setup.writes ?? this.#setup.feed.name));
   }
 
-  #rowWith(token: Token): Row {
+  #rowWith(token: RowToken): Row {
     return this.rows.find(({ tokens }) => tokens.includes(token)) ?? assert.fail(`no row has ${token}`);
   }
 }

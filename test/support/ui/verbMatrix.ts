@@ -1,7 +1,7 @@
 import { passUntil } from '../engine/passUntil.ts';
 import assert from 'node:assert/strict';
 import { minute } from '../../../src/domain/base/time.ts';
-import type { Token } from '../../../src/views/kit/row.ts';
+import type { RowToken } from '../../../src/views/kit/row.ts';
 import { lateMs, waitMs, type Manner } from './scriptedOps.ts';
 import type { VerbDesk } from './verbDesk.ts';
 import { host } from './vscode.ts';
@@ -19,7 +19,7 @@ export interface VerbCase {
   /** The call that it sends. */
   readonly call: string;
   /** The token of the row that has it in its menu. */
-  readonly fits: Token;
+  readonly fits: RowToken;
   /** What it is called, while it is sent and when it did not go through. */
   readonly title: string;
   readonly doing: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CommandLine, RunEnd } from '../../../src/domain/operations/run.ts';
-import { describeEnd, readEnd, submittedProposals, type Seen } from '../../../src/dre/output.ts';
+import { describeEnd, readEnd, submittedProposals, type SeenWarnings } from '../../../src/dre/output.ts';
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
 import { runStandIn } from '../../support/standInDre.ts';
 
@@ -12,7 +12,7 @@ function report(changes: Partial<RunReport>): RunReport {
   return { exitCode: 0, signal: null, stdoutTail: '', startedAt: 1000, endedAt: 3500, ...changes };
 }
 
-const all: Seen = { warnings: [], sawAll: true };
+const all: SeenWarnings = { warnings: [], sawAll: true };
 const readOutcome = (line: CommandLine, from: RunReport, seen = all): RunEnd => readEnd(line, from, seen);
 
 describe('reading the output of dre', () => {

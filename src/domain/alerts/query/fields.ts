@@ -51,14 +51,14 @@ export type NumberField = keyof typeof numberFields;
  */
 const unseen = ['acknowledgedBy', 'closedBy', 'responders', 'recipients', 'teams', 'integration.type'] as const;
 
-export type Field =
+export type QueryField =
   | { readonly kind: 'text'; readonly field: TextField }
   | { readonly kind: 'exact'; readonly field: ExactField }
   | { readonly kind: 'flag'; readonly field: FlagField }
   | { readonly kind: 'number'; readonly field: NumberField }
   | { readonly kind: 'status' | 'priority' | 'notJudged' };
 
-const fields = new Map<string, Field>([
+const fields = new Map<string, QueryField>([
   ...keysOf(textFields).map((field) => [field, { kind: 'text', field }] as const),
   ...keysOf(exactFields).map((field) => [field, { kind: 'exact', field }] as const),
   ...keysOf(flagFields).map((field) => [field, { kind: 'flag', field }] as const),
@@ -69,7 +69,7 @@ const fields = new Map<string, Field>([
 ]);
 
 /** The field of this name, or undefined. Names are case-sensitive (2.3). */
-export function fieldNamed(name: string): Field | undefined {
+export function fieldNamed(name: string): QueryField | undefined {
   return fields.get(name);
 }
 

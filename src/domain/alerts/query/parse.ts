@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../base/result.ts';
-import { fieldNamed, similarFields, type Field } from './fields.ts';
+import { fieldNamed, similarFields, type QueryField } from './fields.ts';
 import type { AlertQuery, Comparison, QueryProblem, QueryProblemKind } from './query.ts';
-import { tokenize, type Token, type Word } from './tokens.ts';
+import { tokenize, type QueryToken, type QueryWord } from './tokens.ts';
 import { patternOf, testOf } from './values.ts';
 
 const longest = 4_000;
@@ -25,11 +25,11 @@ export function parseAlertQuery(text: string): Parsed {
 }
 
 class Parser {
-  readonly #tokens: readonly Token[];
+  readonly #tokens: readonly QueryToken[];
   #at = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly QueryToken[]) {
     this.#tokens = tokens;
   }
 
@@ -89,7 +89,7 @@ class Parser {
     return negated.ok ? ok({ kind: 'not', part: negated.value }) : negated;
   }
 
-  #clause(name: Word, comparison: Comparison): Parsed {
+  #clause(name: QueryWord, comparison: Comparison): Parsed {
     this.#at += 1;
     const field = name.quoted ? undefined : fieldNamed(name.text);
     if (field === undefined) return problem('unknownField', name, similarFields(name.text));
@@ -98,7 +98,7 @@ class Parser {
     return this.#value(field, comparison);
   }
 
-  #value(field: Field, comparison: Comparison): Parsed {
+  #value(field: QueryField, comparison: Comparison): Parsed {
     const token = this.#peek();
     if (token.kind === '(') return this.#inParentheses(() => this.#value(field, comparison));
     if (token.kind !== 'word') return problem('valueMissing', token);
@@ -113,18 +113,18 @@ class Parser {
     return problem('connectorExpected', this.#peek(), ['AND', 'OR']);
   }
 
-  #peek(): Token {
+  #peek(): QueryToken {
     return this.#tokens[this.#at] ?? { kind: 'end', text: '', position: 0 };
   }
 
-  #next(): Token {
+  #next(): QueryToken {
     const token = this.#peek();
     this.#at += 1;
     return token;
   }
 }
 
-function bareWord(word: Word): Parsed {
+function bareWord(word: QueryWord): Parsed {
   // `acknowledged` alone is far more likely a missing value than a word to search for; in quotes it is one.
   if (!word.quoted && fieldNamed(word.text)?.kind === 'flag') {
     return problem('valueMissing', word, [`${word.text}: true`, `${word.text}: false`]);
@@ -133,6 +133,6 @@ function bareWord(word: Word): Parsed {
   return value.ok ? ok({ kind: 'text', field: 'any', value: value.value }) : problem(value.failure.kind, word);
 }
 
-function problem(kind: QueryProblemKind, at: Token, expected: readonly string[] = []): Parsed {
+function problem(kind: QueryProblemKind, at: QueryToken, expected: readonly string[] = []): Parsed {
   return fail({ kind, position: at.position, word: at.text, expected });
 }

@@ -5,10 +5,10 @@ export interface TextPattern {
   /** Whether it ended in `*`: the text may go on. */
   readonly prefix: boolean;
   /** Its words, if it has any. */
-  readonly words: Words | undefined;
+  readonly words: SearchWords | undefined;
 }
 
-interface Words {
+interface SearchWords {
   /** A text without this word cannot have them all. It is checked first, as that is fast. */
   readonly longest: string;
   /** The words one after the other, with anything but words between them. */
@@ -25,7 +25,7 @@ export function textPattern(value: string, prefix: boolean): TextPattern {
   return { text, prefix, words: wordsOf(text, prefix && endsInWord.test(text)) };
 }
 
-function wordsOf(text: string, mayGoOn: boolean): Words | undefined {
+function wordsOf(text: string, mayGoOn: boolean): SearchWords | undefined {
   const words = text.match(wordPattern);
   if (words === null) return undefined;
   // Words hold letters, marks and digits alone: nothing in them means anything else in a regular expression.

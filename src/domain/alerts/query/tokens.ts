@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Comparison, QueryProblem } from './query.ts';
 
 /** A piece of a query, and where it begins. */
-export type Token =
+export type QueryToken =
   | { readonly kind: '(' | ')' | 'AND' | 'OR' | 'NOT'; readonly text: string; readonly position: number }
   | {
       readonly kind: 'comparison';
@@ -10,10 +10,10 @@ export type Token =
       readonly text: string;
       readonly position: number;
     }
-  | Word
+  | QueryWord
   | { readonly kind: 'end'; readonly text: ''; readonly position: number };
 
-export interface Word {
+export interface QueryWord {
   readonly kind: 'word';
   /** Without its quotes. */
   readonly text: string;
@@ -22,8 +22,8 @@ export interface Word {
 }
 
 /** The pieces of a query, `end` the last. In one pass: what a person pastes may be long. */
-export function tokenize(query: string): Result<readonly Token[], QueryProblem> {
-  const tokens: Token[] = [];
+export function tokenize(query: string): Result<readonly QueryToken[], QueryProblem> {
+  const tokens: QueryToken[] = [];
   // How a quote is written inside of quotes is not documented: with a backslash before it, as in most languages.
   const piece = /\s+|[()]|"(?:[^"\\]|\\.)*"|<=|>=|[:=<>]|[^\s()":=<>]+/suy;
   while (piece.lastIndex < query.length) {
@@ -36,7 +36,7 @@ export function tokenize(query: string): Result<readonly Token[], QueryProblem> 
   return ok(tokens);
 }
 
-function tokenOf(text: string, position: number): Token {
+function tokenOf(text: string, position: number): QueryToken {
   switch (text) {
     case '(':
     case ')':

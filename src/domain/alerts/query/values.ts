@@ -1,14 +1,14 @@
 import { priorities } from '../alert.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
-import type { Field } from './fields.ts';
+import type { QueryField } from './fields.ts';
 import type { AlertTest, Comparison, QueryProblem } from './query.ts';
 import { textPattern, type TextPattern } from './text.ts';
-import type { Word } from './tokens.ts';
+import type { QueryWord } from './tokens.ts';
 
-type Fault = Pick<QueryProblem, 'kind' | 'expected'>;
+type ValueProblem = Pick<QueryProblem, 'kind' | 'expected'>;
 
 /** The test that a field and its value make, or what is wrong with the value. */
-export function testOf(field: Field, comparison: Comparison, word: Word): Result<AlertTest, Fault> {
+export function testOf(field: QueryField, comparison: Comparison, word: QueryWord): Result<AlertTest, ValueProblem> {
   switch (field.kind) {
     case 'text': {
       const value = patternOf(word);
@@ -50,7 +50,7 @@ const statusWords: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The text to compare with: without a `*` at its end. In quotes, `*` elsewhere is a character like others. */
-export function patternOf(word: Word): Result<TextPattern, Fault> {
+export function patternOf(word: QueryWord): Result<TextPattern, ValueProblem> {
   if (word.text === '') return fault('valueMissing');
   const prefix = word.text.endsWith('*');
   const text = prefix ? word.text.slice(0, -1) : word.text;
@@ -64,13 +64,13 @@ function isAccount(text: string): boolean {
 }
 
 /** What the reference says of case is about field names; a value in another case is refused with the right one. */
-function oneOf<T extends string>(values: readonly T[], word: Word): Result<T, Fault> {
+function oneOf<T extends string>(values: readonly T[], word: QueryWord): Result<T, ValueProblem> {
   const value = values.find((each) => each === word.text);
   if (value !== undefined) return ok(value);
   const similar = values.filter((each) => each.toLowerCase() === word.text.toLowerCase());
   return fault('badValue', similar.length > 0 ? similar : values);
 }
 
-function fault(kind: Fault['kind'], expected: readonly string[] = []): Result<never, Fault> {
+function fault(kind: ValueProblem['kind'], expected: readonly string[] = []): Result<never, ValueProblem> {
   return fail({ kind, expected });
 }

@@ -5,7 +5,7 @@ import { Stays, type EndedStay } from '../times/stays.ts';
 import { rowId } from './rowId.ts';
 
 /** When a batch (`rowId`) of another rollout ran; `end` is null where it is not known. */
-export interface Run {
+export interface BatchRun {
   readonly row: string;
   readonly start: Instant;
   readonly end: Instant | null;
@@ -15,14 +15,14 @@ export interface Run {
 export interface ComparedRuns {
   /** Its name: free text. */
   readonly name: string;
-  readonly runs: readonly Run[];
+  readonly runs: readonly BatchRun[];
 }
 
 /** Of more batches the last ones are left out. */
 export const mostRuns = 500;
 
 /** The batches of a rollout that began, as the dashboard shows it. */
-export function runsOf({ batches }: Rollout): readonly Run[] {
+export function runsOf({ batches }: Rollout): readonly BatchRun[] {
   return batches
     .flatMap((batch) =>
       batch.actualStart === undefined ? [] : [{ row: rowId(batch), start: batch.actualStart, end: batch.end ?? null }],
@@ -36,7 +36,7 @@ const resting: ReadonlySet<string> = new Set<CellState>(['pending', 'waiting', '
 export class RunsReader {
   readonly #stays: Stays;
   /** By rollout and batch. */
-  readonly #runs = new Map<string, Map<string, Run>>();
+  readonly #runs = new Map<string, Map<string, BatchRun>>();
 
   constructor() {
     this.#stays = new Stays((stay) => this.#take(stay));
@@ -47,13 +47,13 @@ export class RunsReader {
   }
 
   /** By `rolloutKey`; only those of which the beginning of a batch was seen. */
-  runs(): ReadonlyMap<string, readonly Run[]> {
+  runs(): ReadonlyMap<string, readonly BatchRun[]> {
     return new Map([...this.#runs].map(([rollout, runs]) => [rollout, [...runs.values()].slice(0, mostRuns)]));
   }
 
   #take({ rollout, place, state, since, until, began, ended }: EndedStay): void {
     if (place.includes('/') || resting.has(state)) return;
-    const runs = this.#runs.get(rollout) ?? new Map<string, Run>();
+    const runs = this.#runs.get(rollout) ?? new Map<string, BatchRun>();
     const known = runs.get(place);
     if (known === undefined && !began) return;
     this.#runs.set(rollout, runs.set(place, { row: place, start: known?.start ?? since, end: ended ? until : null }));
@@ -98,7 +98,7 @@ export function comparisons(rollout: Rollout, { runs }: ComparedRuns): ReadonlyM
   );
 }
 
-function shiftOf({ batches, dispatchedAt }: Rollout, runs: readonly Run[]): number {
+function shiftOf({ batches, dispatchedAt }: Rollout, runs: readonly BatchRun[]): number {
   const planned = batches.map(({ plannedStart }) => plannedStart);
   const began = planned.length === 0 ? dispatchedAt : Math.min(...planned);
   const other = Math.min(...runs.map(({ start }) => start));

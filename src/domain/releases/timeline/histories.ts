@@ -7,7 +7,7 @@ import { isGap, type Stay } from '../times/stays.ts';
 import { mostSteps, type RolloutRecord } from './record.ts';
 
 /** A time in which a subnet or node was seen in one state. */
-export interface Stretch {
+export interface StateStretch {
   /** The dashboard's word (see `stateName`). */
   readonly state: string;
   readonly start: Instant;
@@ -20,7 +20,7 @@ export interface Stretch {
 }
 
 /** The stretches of one subnet or node, earliest first. What is between them is not known. */
-export type History = readonly Stretch[];
+export type History = readonly StateStretch[];
 
 /** What was recorded, by place (see `targetPlaces`). A stretch that had not ended when that was read has no end. */
 export type RecordedHistories = ReadonlyMap<string, History>;
@@ -47,7 +47,7 @@ interface HistoryRow {
 /** The states over time of all places of a record. */
 export function recordedHistories({ steps, gaps, fromStart, until }: RolloutRecord): RecordedHistories {
   const gapEnds = new Set(gaps.map(({ end }) => end));
-  const histories = new Map<string, Stretch[]>();
+  const histories = new Map<string, StateStretch[]>();
   const current = new Map<string, { readonly state: string; readonly start: Instant; readonly began: boolean }>();
   const close = (place: string, end: Instant | undefined): void => {
     const stretch = current.get(place);
@@ -73,9 +73,9 @@ export function recordedHistories({ steps, gaps, fromStart, until }: RolloutReco
 }
 
 /** The parts of a stretch in which the dashboard was read. `until`: when it was last read. */
-function seenParts(stretch: Stretch, gaps: readonly Span[], until: Instant | undefined): History {
+function seenParts(stretch: StateStretch, gaps: readonly Span[], until: Instant | undefined): History {
   const last = stretch.end ?? until ?? stretch.start;
-  const parts: Stretch[] = [];
+  const parts: StateStretch[] = [];
   let { start, began } = stretch;
   for (const gap of gaps) {
     if (gap.end <= start || gap.start >= last) continue;

@@ -1,6 +1,6 @@
 import { isFields, type Fields } from '../../base/fields.ts';
 import { isInstant, isListOf, isSpan, isText } from './checks.ts';
-import { mostRuns, type ComparedRuns, type Run } from './comparison.ts';
+import { mostRuns, type ComparedRuns, type BatchRun } from './comparison.ts';
 import {
   mostLaneBars,
   mostLanes,
@@ -101,7 +101,7 @@ function isComparedRuns(value: unknown): value is ComparedRuns {
   return isFields(value) && isText(value['name']) && isListOf(value['runs'], isRun, mostRuns);
 }
 
-function isRun(value: unknown): value is Run {
+function isRun(value: unknown): value is BatchRun {
   if (!isFields(value) || !isText(value['row']) || !isInstant(value['start'])) return false;
   return value['end'] === null || (isInstant(value['end']) && value['end'] >= value['start']);
 }

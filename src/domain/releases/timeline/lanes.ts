@@ -1,6 +1,6 @@
 import { minute, week, type Instant, type Span } from '../../base/time.ts';
 import { isActive, rolloutKey, type HostStage, type Rollout, type RolloutKind } from '../rollout.ts';
-import type { Run } from './comparison.ts';
+import type { BatchRun } from './comparison.ts';
 import type { RolloutHeading } from './messages.ts';
 import { schedule } from './schedule.ts';
 import { headingOf } from './shown.ts';
@@ -79,7 +79,7 @@ export type LaneMoment = Pick<TimelineMoment, 'now' | 'fullReadAt' | 'engine' | 
 export function lanesBeside(
   shown: Rollout,
   listed: readonly Rollout[],
-  recorded: ReadonlyMap<string, readonly Run[]>,
+  recorded: ReadonlyMap<string, readonly BatchRun[]>,
   momentOf: (rollout: Rollout) => LaneMoment,
 ): readonly Lane[] {
   const from = lanesFrom(shown);
@@ -155,7 +155,7 @@ const recordedKinds: Readonly<Partial<Record<string, RolloutKind>>> = {
 };
 
 /** One of which only the record has when its batches ran; undefined where its kind is not known. */
-function recordedLane(key: string, runs: readonly Run[]): Lane | undefined {
+function recordedLane(key: string, runs: readonly BatchRun[]): Lane | undefined {
   const slash = key.indexOf('/');
   const kind = recordedKinds[key.slice(0, slash)];
   if (kind === undefined || runs.length === 0) return undefined;

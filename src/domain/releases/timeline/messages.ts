@@ -24,7 +24,7 @@ export type TimeZoneChoice = 'utc' | 'local';
  * How the data came, in plain text by the host. `remark`: what else there is to say of it, a whole sentence. `stale` is a whole sentence, which also says how old the data is. A
  * failure is named without a full stop: the page adds how old the data is, and the way forward, a whole sentence.
  */
-export type FeedStatus =
+export type DataStatus =
   | { readonly condition: 'loading' }
   | { readonly condition: 'fresh'; readonly remark?: string | undefined }
   | { readonly condition: 'stale'; readonly sentence: string }
@@ -58,7 +58,7 @@ export interface Snapshot {
   readonly asOf?: Instant | undefined;
   /** When the whole state was last read (not by a change in the event stream). See `TimelineMoment`. */
   readonly fullReadAt?: Instant | undefined;
-  readonly feed: FeedStatus;
+  readonly feed: DataStatus;
   /**
    * The rollout (`rolloutKey`) that was chosen; it may not be listed. The page takes it over when it differs from the
    * snapshot before, so that a snapshot on its way does not undo a person's click. Undefined: nobody chose.

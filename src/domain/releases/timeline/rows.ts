@@ -3,7 +3,7 @@ import { rowId } from './rowId.ts';
 import { isRetrying, stepOf } from '../steps.ts';
 import { staysOf, type AllTimes, type BatchStays, type RolloutTimes } from '../times/current.ts';
 import type { Stay } from '../times/stays.ts';
-import type { Schedule } from './schedule.ts';
+import type { BatchSchedule } from './schedule.ts';
 import { rolloutKey, type Batch, type CellState, type HostStage, type Rollout, type Target } from '../rollout.ts';
 
 /** One subnet or API boundary node. */
@@ -28,7 +28,7 @@ export interface TimelineCell {
 }
 
 /** One batch. */
-export interface TimelineRow extends Schedule {
+export interface TimelineRow extends BatchSchedule {
   /** See `rowId`. */
   readonly id: string;
   readonly number: number;
@@ -51,7 +51,12 @@ export interface TimelineRow extends Schedule {
 const nnsSubnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 
 /** A batch with its times, as a row to draw. */
-export function toRow(rollout: Rollout, batch: Batch, times: Schedule, recorded: AllTimes = new Map()): TimelineRow {
+export function toRow(
+  rollout: Rollout,
+  batch: Batch,
+  times: BatchSchedule,
+  recorded: AllTimes = new Map(),
+): TimelineRow {
   const { stays, cells } = partsOf(rollout, batch, recorded);
   const nodes = batch.actualNodes ?? batch.plannedNodes ?? 0;
   const isComplete = times.phase === 'done' && batch.state !== 'skipped';
@@ -74,7 +79,7 @@ export function toRow(rollout: Rollout, batch: Batch, times: Schedule, recorded:
   };
 }
 
-interface Parts {
+interface RowParts {
   readonly stays: BatchStays;
   readonly cells: readonly TimelineCell[];
   readonly revision: string | undefined;
@@ -82,9 +87,9 @@ interface Parts {
 }
 
 /** What was made of batches. Most are the same objects as before when something of their rollout changes. */
-const made = new WeakMap<Batch, Parts>();
+const made = new WeakMap<Batch, RowParts>();
 
-function partsOf(rollout: Rollout, batch: Batch, recorded: AllTimes): Parts {
+function partsOf(rollout: Rollout, batch: Batch, recorded: AllTimes): RowParts {
   const { revision } = rollout;
   const times = recorded.get(rolloutKey(rollout));
   const before = made.get(batch);

@@ -8,7 +8,7 @@ import { day, minute, type Instant, type Span } from '../../base/time.ts';
 export type Phase = 'done' | 'running' | 'coming' | 'halted';
 
 /** When a batch was planned to run, did run, and is predicted to run. */
-export interface Schedule {
+export interface BatchSchedule {
   readonly phase: Phase;
   /** As planned, with the usual length: plans have only starts. Undefined for a batch that the plan did not foresee. */
   readonly planned: Span | undefined;
@@ -54,7 +54,7 @@ export function schedule(
   stopped = rollout.unlistedSince !== undefined,
   estimates?: KindEstimates,
   times?: AllTimes,
-): { readonly rows: readonly Schedule[]; readonly usual: number } {
+): { readonly rows: readonly BatchSchedule[]; readonly usual: number } {
   const batches = rollout.batches.map((batch) => timesOf(batch));
   const own = usualOf(batches.flatMap(lengthOf)) ?? estimates?.all ?? exactly(usualLength[rollout.kind]);
   let free: Free = { early: now, probably: now, late: now };
@@ -114,7 +114,7 @@ function ofPosition({ batches }: KindEstimates, batch: Batch): Usual | undefined
   return Object.hasOwn(batches, id) ? batches[id] : undefined;
 }
 
-interface Situation {
+interface BatchSituation {
   readonly now: Instant;
   readonly free: Free;
   readonly halted: boolean;
@@ -128,8 +128,8 @@ interface Situation {
 function scheduleOf(
   row: BatchTimes,
   rollout: Rollout,
-  { now, free, halted, usual, rest = none, stopped }: Situation,
-): Omit<Schedule, 'usual'> {
+  { now, free, halted, usual, rest = none, stopped }: BatchSituation,
+): Omit<BatchSchedule, 'usual'> {
   const planned = row.planned === undefined ? undefined : { start: row.planned, end: row.planned + usual.median };
   const late = (start: Instant): number | undefined => (row.planned === undefined ? undefined : start - row.planned);
   if (row.start !== undefined) {

@@ -1,6 +1,6 @@
 import { rolloutKey, type Batch, type CellState, type Rollout, type Target } from '../rollout.ts';
 import { batchPlace, stateName, targetPlaces } from './places.ts';
-import type { Stay, Watched } from './stays.ts';
+import type { Stay, WatchedRollout } from './stays.ts';
 
 /** Since when the batches of a rollout, and their subnets or nodes, are in their states, as far as that is of interest. */
 export interface RolloutTimes {
@@ -14,7 +14,7 @@ export interface RolloutTimes {
 const leftOut: ReadonlySet<string> = new Set<CellState>(['pending', 'complete', 'skipped']);
 
 /** What is kept of a rollout that is watched. */
-export function timesOf(rollout: string, { stays }: Watched): RolloutTimes {
+export function timesOf(rollout: string, { stays }: WatchedRollout): RolloutTimes {
   return { rollout, stays: Object.fromEntries([...stays].filter(([, { state }]) => !leftOut.has(state))) };
 }
 

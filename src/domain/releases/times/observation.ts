@@ -2,7 +2,7 @@ import type { Instant } from '../../base/time.ts';
 import { isActive, rolloutKey, type Rollout } from '../rollout.ts';
 import { gone, type TimesLine } from './lines.ts';
 import { statesOf } from './places.ts';
-import { isGap, type Stays, type Watched } from './stays.ts';
+import { isGap, type Stays, type WatchedRollout } from './stays.ts';
 
 /** What the dashboard says at an instant. */
 export interface Observation {
@@ -37,7 +37,7 @@ export function linesOf(stays: Stays, observation: Observation): readonly TimesL
   return lines;
 }
 
-function isOfInterest(rollout: Rollout, known: Watched | undefined): boolean {
+function isOfInterest(rollout: Rollout, known: WatchedRollout | undefined): boolean {
   if (rollout.unlistedSince !== undefined || rollout.kind === 'unknown') return false;
   if (rollout.state === 'complete') return known?.isWatched === true;
   return known !== undefined || isActive(rollout);
@@ -46,7 +46,7 @@ function isOfInterest(rollout: Rollout, known: Watched | undefined): boolean {
 function statesLine(
   rollout: string,
   of: Rollout,
-  known: Watched | undefined,
+  known: WatchedRollout | undefined,
   { at, before, isInOtherFile }: Observation,
 ): TimesLine | undefined {
   const states = statesOf(of, (place) => known?.stays.get(place)?.state);

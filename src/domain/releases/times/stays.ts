@@ -32,7 +32,7 @@ export function isGap(before: Instant, after: Instant): boolean {
 }
 
 /** What is known of one rollout. */
-export interface Watched {
+export interface WatchedRollout {
   /** When it was last read. */
   at: Instant;
   /** Whether it is read; else the next read comes after a gap. */
@@ -47,7 +47,7 @@ export interface Watched {
  * not watched any more.
  */
 export class Stays {
-  readonly rollouts = new Map<string, Watched>();
+  readonly rollouts = new Map<string, WatchedRollout>();
   readonly #onEnd: (stay: EndedStay) => void;
 
   constructor(onEnd: (stay: EndedStay) => void = () => undefined) {
@@ -70,7 +70,7 @@ export class Stays {
   }
 
   /** A rollout was read. What was not watched for a while has its states from now on, for all that is known. */
-  observe(rollout: string, watched: Watched, at: Instant): void {
+  observe(rollout: string, watched: WatchedRollout, at: Instant): void {
     if (!watched.isWatched || isGap(watched.at, at)) {
       for (const [place, stay] of watched.stays) {
         this.#onEnd({ ...stay, rollout, place, until: watched.at, ended: false });
@@ -101,7 +101,7 @@ export class Stays {
     }
   }
 
-  #end(rollout: string, { stays }: Watched, place: string, until: Instant, ended: boolean): void {
+  #end(rollout: string, { stays }: WatchedRollout, place: string, until: Instant, ended: boolean): void {
     const stay = stays.get(place);
     stays.delete(place);
     // After a gap `onEnd` was called for the stay already.

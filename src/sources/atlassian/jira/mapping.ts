@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Fields } from '../../../domain/base/fields.ts';
 import { visibleLine } from '../../../domain/base/harmless.ts';
 import { isIssueKey } from '../../../domain/base/ids.ts';
 import type {
@@ -39,7 +40,6 @@ const ticketFields = {
   comment: object,
   attachment: each(z.unknown()),
 };
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The id of the site's field "Flagged"; null where the site has none; undefined where that is not known. */
 export type FlaggedField = string | null | undefined;

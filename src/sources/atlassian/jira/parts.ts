@@ -22,7 +22,7 @@ const pageSize = 100;
 const maxPages = 10;
 
 /** One page: its rows, and how many there are in all. */
-interface Page {
+interface PartPage {
   readonly rows: readonly unknown[];
   readonly total: number;
 }
@@ -89,7 +89,7 @@ export function ticketParts(connection: Atlassian): TicketParts {
   };
 }
 
-function pageOf(raw: unknown, rowsName: string): Page | undefined {
+function pageOf(raw: unknown, rowsName: string): PartPage | undefined {
   const answer = recordOf(raw);
   const rows: unknown = answer?.[rowsName];
   const total = answer?.['total'];

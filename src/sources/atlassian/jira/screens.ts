@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Choice, FieldForm, LinkType, ScreenField, Transition } from '../../../domain/queue/screen.ts';
+import type { FieldChoice, FieldForm, LinkType, ScreenField, Transition } from '../../../domain/queue/screen.ts';
 import { each, object, readFields, recordOf, text, type Report } from '../../records.ts';
 import { toStatus } from './mapping.ts';
 
@@ -50,7 +50,7 @@ function toScreenField(id: string, field: Readonly<Record<string, unknown>>): Sc
   };
 }
 
-function formOf(id: string, schema: Readonly<Record<string, unknown>>, choices: readonly Choice[]): FieldForm {
+function formOf(id: string, schema: Readonly<Record<string, unknown>>, choices: readonly FieldChoice[]): FieldForm {
   const { type, custom } = schema;
   if (id === 'comment') return 'comment';
   if (choices.length > 0) return type === 'array' ? 'choices' : 'choice';
@@ -62,7 +62,7 @@ function formOf(id: string, schema: Readonly<Record<string, unknown>>, choices: 
 }
 
 /** Priorities and resolutions have a name, options a value. */
-function toChoice(raw: unknown): Choice[] {
+function toChoice(raw: unknown): FieldChoice[] {
   const { id, name, value } = recordOf(raw) ?? {};
   const words = typeof name === 'string' ? name : value;
   return typeof id === 'string' && typeof words === 'string' ? [{ id, name: words }] : [];

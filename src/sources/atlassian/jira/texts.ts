@@ -14,7 +14,7 @@ interface Change {
 }
 
 /** A list of which the service may have sent a part. */
-interface Part<T> {
+interface ListPart<T> {
   readonly entries: readonly T[];
   readonly isWhole: boolean;
 }
@@ -56,7 +56,7 @@ function partOf<T>(
   list: Readonly<Record<string, unknown>> | undefined,
   name: string,
   map: (row: unknown) => readonly T[],
-): Part<T> {
+): ListPart<T> {
   const rows: unknown = list?.[name];
   if (!Array.isArray(rows)) return { entries: [], isWhole: false };
   const total = list?.['total'];
@@ -79,12 +79,12 @@ function toChanges(raw: unknown): readonly Change[] {
   });
 }
 
-function hasSome({ entries, isWhole }: Part<unknown>): boolean | undefined {
+function hasSome({ entries, isWhole }: ListPart<unknown>): boolean | undefined {
   return entries.length > 0 ? true : isWhole ? false : undefined;
 }
 
 /** When it was flagged last; undefined when the history does not show it. */
-function flaggedAt({ entries }: Part<Change>, flaggedField: string | undefined): Instant | undefined {
+function flaggedAt({ entries }: ListPart<Change>, flaggedField: string | undefined): Instant | undefined {
   const flags = entries.filter(({ field, to }) => (field === flaggedField || field === 'Flagged') && to !== '');
   return flags.length === 0 ? undefined : Math.max(...flags.map(({ at }) => at));
 }
@@ -92,7 +92,7 @@ function flaggedAt({ entries }: Part<Change>, flaggedField: string | undefined):
 /** A reason that is sent together with the flag may be a moment older. */
 const togetherMs = minute;
 
-function isReasoned(comments: Part<Instant>, since: Instant | undefined): boolean | undefined {
+function isReasoned(comments: ListPart<Instant>, since: Instant | undefined): boolean | undefined {
   const later = comments.entries.filter((at) => since === undefined || at >= since - togetherMs);
   return hasSome({ entries: later, isWhole: comments.isWhole });
 }
@@ -101,7 +101,7 @@ function isReasoned(comments: Part<Instant>, since: Instant | undefined): boolea
 const fewestLeft = 0.5;
 
 /** Whether its summary was changed to something else after its status had first been changed. */
-function isRescoped({ entries, isWhole }: Part<Change>): boolean | undefined {
+function isRescoped({ entries, isWhole }: ListPart<Change>): boolean | undefined {
   const begun = Math.min(...entries.filter(({ field }) => field === 'status').map(({ at }) => at));
   const isChanged = entries.some(({ field, at, from, to }) => field === 'summary' && at > begun && isOther(from, to));
   return isChanged ? true : isWhole ? false : undefined;

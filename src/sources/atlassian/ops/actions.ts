@@ -4,7 +4,7 @@ import type { Failure } from '../../../domain/base/failure.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
 import type { Instant } from '../../../domain/base/time.ts';
-import type { Atlassian, Call } from '../connection.ts';
+import type { Atlassian, AtlassianCall } from '../connection.ts';
 import { isServiceId, malformed, refused } from './wire.ts';
 
 /** The answer to "was it applied?". */
@@ -45,7 +45,11 @@ const statusSchema = z.object({
 });
 
 export function createAlertActions(connection: Atlassian, now: () => Instant): AlertActions {
-  async function act(operation: string, alertId: string, action: Pick<Call, 'method' | 'path' | 'body'>): Accepted {
+  async function act(
+    operation: string,
+    alertId: string,
+    action: Pick<AtlassianCall, 'method' | 'path' | 'body'>,
+  ): Accepted {
     if (!isAlertId(alertId)) return refused(operation, 'not the id of an alert');
     const path = `/v1/alerts/${encodeURIComponent(alertId)}${action.path}`;
     const read = await connection.ops({ method: 'POST', ...action, operation, path });

@@ -14,7 +14,7 @@ const maxRequests = 400;
 const maxIdlePages = 6;
 
 /** A record of a page, read or not. */
-export interface Row {
+export interface SweptRow {
   /** The id; the whole record where it has none. */
   readonly key: string;
   readonly createdAt: Instant | undefined;
@@ -22,9 +22,9 @@ export interface Row {
   readonly alert: Alert | undefined;
 }
 
-export interface Page {
+export interface SweepPage {
   /** By instant of creation, the newest first. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly SweptRow[];
   readonly more: boolean;
   /** Why rows of this page were left out. */
   readonly cut?: string | undefined;
@@ -34,7 +34,7 @@ export interface Page {
 
 export interface Sweep {
   /** Each record once. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly SweptRow[];
   /** How many requests it took. */
   readonly pages: number;
   /** Why it is not all; undefined when it is. */
@@ -42,7 +42,7 @@ export interface Sweep {
 }
 
 /** Reads a page of the records that are not younger than `bound`, if given, from the one at `offset` on. */
-export type ReadPage = (bound: Instant | undefined, offset: number) => Promise<Result<Page, Failure>>;
+export type ReadPage = (bound: Instant | undefined, offset: number) => Promise<Result<SweepPage, Failure>>;
 
 /**
  * Reads a list to its end, even when records come and go meanwhile: none is missing, none is there twice.
@@ -74,14 +74,14 @@ export async function sweep(readPage: ReadPage, log: (line: string) => void): Pr
  * The comparison is documented, but was not seen at work beside another query (atlassian.md 2.3): its answer is
  * checked.
  */
-function doesNotBound(read: Result<Page, Failure>, bound: Instant): boolean {
+function doesNotBound(read: Result<SweepPage, Failure>, bound: Instant): boolean {
   if (!read.ok) return read.failure.kind === 'rejected';
   return read.value.rows.some(({ createdAt }) => createdAt !== undefined && createdAt > bound);
 }
 
 /** What is known, and which page comes next. */
 class Cursor {
-  readonly rows = new Map<string, Row>();
+  readonly rows = new Map<string, SweptRow>();
   bound: Instant | undefined;
   offset = 0;
   #byInstant = true;
@@ -97,7 +97,7 @@ class Cursor {
   }
 
   /** Takes a page in. Undefined: there is another one to read. */
-  take(page: Page): { readonly reason: string | undefined } | undefined {
+  take(page: SweepPage): { readonly reason: string | undefined } | undefined {
     const { rows, more } = page;
     if (page.cut !== undefined) {
       for (const row of rows) this.rows.set(row.key, row);
@@ -125,11 +125,11 @@ class Cursor {
     return { reason: `the service lists at most ${furthest.toLocaleString('en-US')}` };
   }
 
-  #has(row: Row | undefined): boolean {
+  #has(row: SweptRow | undefined): boolean {
     return row !== undefined && this.rows.has(row.key);
   }
 
-  #stepOn(rows: readonly Row[]): void {
+  #stepOn(rows: readonly SweptRow[]): void {
     const oldest = this.#byInstant ? oldestOf(rows) : undefined;
     // A bound that was moved up is left for one below where it was only: else it would be moved up again, for ever.
     const limit = this.bound === undefined ? Infinity : this.bound - (this.#widened ? second : 0);
@@ -145,13 +145,13 @@ class Cursor {
   }
 
   /** Where the count agrees, all is there, whatever the link says. */
-  #unfinished(page: Page): { readonly reason: string | undefined } {
+  #unfinished(page: SweepPage): { readonly reason: string | undefined } {
     if (this.#isCounted(page)) return { reason: undefined };
     const count = this.rows.size.toLocaleString('en-US');
     return { reason: `the service says that there are more, but gives only ${count}` };
   }
 
-  #isCounted({ count }: Page): boolean {
+  #isCounted({ count }: SweepPage): boolean {
     if (count === undefined) return false;
     const { bound = Infinity } = this;
     return [...this.rows.values()].filter(({ createdAt = 0 }) => createdAt <= bound).length >= count;
@@ -161,7 +161,7 @@ class Cursor {
 /**
  * The oldest instant of a page; undefined when the page is not in order, so that it says nothing about what is left.
  */
-function oldestOf(rows: readonly Row[]): Instant | undefined {
+function oldestOf(rows: readonly SweptRow[]): Instant | undefined {
   let oldest = Infinity;
   for (const { createdAt } of rows) {
     if (createdAt === undefined) continue;

@@ -1,4 +1,4 @@
-import type { Alert } from '../../../domain/alerts/alert.ts';
+import type { Alert, Team } from '../../../domain/alerts/alert.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
 import { completenessOf, type Completeness } from '../../../domain/base/listed.ts';
@@ -7,10 +7,10 @@ import { parseInstant, type Instant } from '../../../domain/base/time.ts';
 import { namedBy } from '../../about.ts';
 import { cutReason, mapInSlices, recordOf, type Report } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
-import { type Page, pageSize, type Row, sweep, type Sweep } from './alertSweep.ts';
+import { type SweepPage, pageSize, type SweptRow, sweep, type Sweep } from './alertSweep.ts';
 import { toAlert } from './mapping.ts';
 import { isOfAnotherTeam } from './otherTeams.ts';
-import type { Team, TeamAccess, Teams } from './teams.ts';
+import type { TeamAccess, Teams } from './teams.ts';
 import { malformed, nextLink, pageOf, refused } from './wire.ts';
 
 export interface AlertList {
@@ -55,7 +55,7 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     bound: Instant | undefined,
     offset: number,
     signal: AbortSignal | undefined,
-  ): Promise<Result<Page, Failure>> {
+  ): Promise<Result<SweepPage, Failure>> {
     const operation = 'list alerts';
     const search = { query: within(query, bound), size: pageSize, offset, sort: 'createdAt', order: 'desc' };
     const read = await connection.ops({ operation, path, query: search, signal });
@@ -110,7 +110,7 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
 }
 
 /** The first page as the whole of a list, or as the newest of it. */
-function newestOf(read: Result<Page, Failure>): Result<Sweep, Failure> {
+function newestOf(read: Result<SweepPage, Failure>): Result<Sweep, Failure> {
   if (!read.ok) return read;
   const { rows, more, cut } = read.value;
   return ok({ rows, pages: 1, reason: cut ?? (more ? `only the newest ${rows.length} were read` : undefined) });
@@ -122,7 +122,7 @@ function within(query: string, bound: Instant | undefined): string {
   return query.trim() === '' ? limit : `(${query}) AND ${limit}`;
 }
 
-function toRow(raw: unknown, report: Report): Row {
+function toRow(raw: unknown, report: Report): SweptRow {
   const { id, createdAt } = recordOf(raw) ?? {};
   return {
     key: typeof id === 'string' ? id : JSON.stringify(raw),

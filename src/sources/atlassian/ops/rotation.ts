@@ -6,7 +6,7 @@ import type { TimeRestriction } from '../../../domain/base/workingHours.ts';
 import { each, flag, instant, readFields, recordOf, rowsOf, text, type Report } from '../../records.ts';
 
 /** What the service says of a schedule itself. */
-export interface Schedule {
+export interface OpsSchedule {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
@@ -17,7 +17,7 @@ export interface Schedule {
 const scheduleFields = { timezone: text, enabled: flag };
 
 /** A schedule's id, name, time zone and whether it is switched off; undefined for a record without id and name. */
-export function toSchedule(raw: unknown, report: Report): Schedule | undefined {
+export function toSchedule(raw: unknown, report: Report): OpsSchedule | undefined {
   const record = recordOf(raw) ?? {};
   const { id, name } = record;
   if (typeof id !== 'string' || typeof name !== 'string') {
@@ -167,7 +167,7 @@ export function toOverride(raw: unknown, report: Report): Override | undefined {
 }
 
 /** The final timeline as it was read. */
-export interface Timeline {
+export interface FinalTimeline {
   /** Earliest first; people without names yet. */
   readonly shifts: readonly Shift[];
   /** Some of it could not be read: what it does not name may be held by somebody. */
@@ -177,7 +177,7 @@ export interface Timeline {
 const periodFields = { startDate: instant, endDate: instant, type: text };
 
 /** The stretches of the final timeline; undefined when it cannot be read. */
-export function toTimeline(body: unknown, report: Report): Timeline | undefined {
+export function toFinalTimeline(body: unknown, report: Report): FinalTimeline | undefined {
   const rotations = rowsOf(recordOf(recordOf(body)?.['finalTimeline'])?.['rotations']);
   if (rotations === undefined) return undefined;
   let isPartial = false;
@@ -230,18 +230,18 @@ function peopleOf(
 }
 
 /** What the answers about a schedule say. */
-export interface Answers {
-  readonly schedule: Schedule;
+export interface ScheduleAnswers {
+  readonly schedule: OpsSchedule;
   readonly role: string;
   /** Undefined: not all known. */
   readonly restrictions: readonly TimeRestriction[] | undefined;
   readonly current: readonly Person[];
-  readonly timeline: Timeline;
+  readonly timeline: FinalTimeline;
   readonly nameOf: (id: string) => string | undefined;
 }
 
 /** What a schedule, its on-call answer and its timeline say together at an instant. */
-export function compose(answers: Answers, now: Instant): Rotation {
+export function compose(answers: ScheduleAnswers, now: Instant): Rotation {
   const { schedule, role, restrictions, timeline, nameOf } = answers;
   const named = (people: readonly Person[]): readonly Person[] =>
     people.map((person) => ({ ...person, name: nameOf(person.accountId) }));

@@ -14,8 +14,8 @@ import {
   toRotationPlan,
   type RotationPlan,
   toSchedule,
-  toTimeline,
-  type Timeline,
+  toFinalTimeline,
+  type FinalTimeline,
 } from './rotation.ts';
 import { isServiceId, listOf, malformed, readList, refused } from './wire.ts';
 
@@ -41,7 +41,7 @@ export function createSchedules(
 ): Schedules {
   const { report } = connection;
 
-  async function find(name: string, signal: AbortSignal | undefined): Promise<Result<Found, Failure>> {
+  async function find(name: string, signal: AbortSignal | undefined): Promise<Result<FoundSchedule, Failure>> {
     const operation = 'read schedule';
     const query = { query: name, size: 50, expand: 'rotation' };
     const read = await connection.ops({ operation, path: '/v1/schedules', query, signal });
@@ -60,7 +60,7 @@ export function createSchedules(
     return fail({ kind: 'notFound', service: 'ops', operation, detail: name });
   }
 
-  async function readTimeline(scheduleId: string, signal?: AbortSignal): Promise<Result<Timeline, Failure>> {
+  async function readTimeline(scheduleId: string, signal?: AbortSignal): Promise<Result<FinalTimeline, Failure>> {
     const operation = 'read timeline';
     // The week before comes with the same request: who had which shift of a rollout that goes on.
     const date = new Date(now() - week).toISOString();
@@ -71,7 +71,7 @@ export function createSchedules(
       signal,
     });
     if (!read.ok) return read;
-    const timeline = toTimeline(read.value, report);
+    const timeline = toFinalTimeline(read.value, report);
     return timeline === undefined ? malformed(operation) : ok(timeline);
   }
 
@@ -149,7 +149,7 @@ export function createSchedules(
   };
 }
 
-interface Found {
+interface FoundSchedule {
   readonly schedule: NonNullable<ReturnType<typeof toSchedule>>;
   readonly raw: unknown;
 }

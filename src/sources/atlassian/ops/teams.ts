@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Escalation } from '../../../domain/alerts/alert.ts';
+import type { Escalation, Team } from '../../../domain/alerts/alert.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import type { Listed } from '../../../domain/base/listed.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
@@ -12,12 +12,6 @@ import { isServiceId, malformed, readList, refused } from './wire.ts';
  * `noTeams`: no team at all. `teamNotSeen`: teams, but not the one in question.
  */
 export type TeamAccess = 'seen' | 'noTeams' | 'teamNotSeen';
-
-export interface Team {
-  /** Without `og-`. */
-  readonly id: string;
-  readonly name: string;
-}
 
 /** Whether a team is seen; `team` is absent unless it is, and one was in question. */
 export interface SeenTeam {

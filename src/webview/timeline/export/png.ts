@@ -1,5 +1,5 @@
 import { faintness, font, fontSize, titleSize, type Colors } from './colors.ts';
-import type { Item, Scene } from './scene.ts';
+import type { SceneItem, Scene } from './scene.ts';
 
 /** Pixels of the image for each of the drawing, unless it gets too large then. */
 const sharpness = 2;
@@ -18,7 +18,7 @@ export async function pngOf({ width, height, items }: Scene, colors: Colors): Pr
   return base64(new Uint8Array(await blob.arrayBuffer()));
 }
 
-function draw(item: Item, context: OffscreenCanvasRenderingContext2D, colors: Colors): void {
+function draw(item: SceneItem, context: OffscreenCanvasRenderingContext2D, colors: Colors): void {
   switch (item.kind) {
     case 'rect': {
       const { x, y, width, height } = item.at;

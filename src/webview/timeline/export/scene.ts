@@ -15,7 +15,7 @@ import { barText, batchName, cellTone, isRedundant, markText, type Tone } from '
 
 export type Ink = Tone | 'text' | 'page' | 'line' | 'now';
 
-export type Item =
+export type SceneItem =
   | { readonly kind: 'rect'; readonly at: Box; readonly fill?: Ink; readonly stroke?: Ink; readonly faint?: boolean }
   | {
       readonly kind: 'line';
@@ -47,7 +47,7 @@ export interface Scene {
   readonly title: string;
   readonly width: number;
   readonly height: number;
-  readonly items: readonly Item[];
+  readonly items: readonly SceneItem[];
 }
 
 /** What is drawn. */
@@ -91,13 +91,13 @@ export function sceneOf({ title, lines, timeline, marks, compared, gaps, now, ti
     width: Math.max(1, x(span.end) - x(span.start)),
     height: bottom - first,
   });
-  const items: Item[] = [
+  const items: SceneItem[] = [
     { kind: 'rect', at: { x: 0, y: 0, width, height }, fill: 'page' },
     { kind: 'text', at: [margin, margin + 16], text: title, ink: 'text', anchor: 'start', bold: true },
     ...lines.map((text, index) => label([margin, margin + 16 + (index + 1) * lineHeight], text, 'quiet')),
     ...timeline.segments
       .filter(({ kind }) => kind === 'gap')
-      .map((gap): Item => ({ kind: 'rect', at: column(gap), fill: 'line', faint: true })),
+      .map((gap): SceneItem => ({ kind: 'rect', at: column(gap), fill: 'line', faint: true })),
     ...axis(timeline, top, bottom, x, times),
     ...gaps.flatMap((gap) => hatched(column(gap))),
     ...rows.flatMap((row, index) => rowItems(row, first + index * rowHeight, x, times)),
@@ -108,7 +108,7 @@ export function sceneOf({ title, lines, timeline, marks, compared, gaps, now, ti
           label([x(now), bottom + 14], times.clock(now), 'now', 'middle'),
         ]
       : []),
-    ...listed.flatMap((mark, index): readonly Item[] => [
+    ...listed.flatMap((mark, index): readonly SceneItem[] => [
       stroke([x(mark.at), first - 6], [x(mark.at), bottom], mark.urgent ? 'trouble' : 'quiet', 0.5),
       // Neighbors at two heights, so that both can be read.
       label([x(mark.at), first - 8 - 9 * (index % 2)], `${index + 1}`, mark.urgent ? 'trouble' : 'text', 'middle'),
@@ -120,7 +120,7 @@ export function sceneOf({ title, lines, timeline, marks, compared, gaps, now, ti
 
 type Across = (at: Instant) => number;
 
-function axis({ segments }: Timeline, top: number, bottom: number, x: Across, times: Times): readonly Item[] {
+function axis({ segments }: Timeline, top: number, bottom: number, x: Across, times: Times): readonly SceneItem[] {
   const offset = zoneOffset(times.timeZone);
   const step = tickStep(segments, plotWidth, 46);
   const ticks = axisTicks(segments, step, offset);
@@ -136,12 +136,12 @@ function axis({ segments }: Timeline, top: number, bottom: number, x: Across, ti
           'middle',
         );
       }),
-    ...ticks.map((at): Item => ({ ...stroke([x(at), top + 36], [x(at), bottom], 'line', 1), faint: true })),
+    ...ticks.map((at): SceneItem => ({ ...stroke([x(at), top + 36], [x(at), bottom], 'line', 1), faint: true })),
     ...(step < 24 * hour ? ticks.map((at) => label([x(at), top + 30], times.clock(at), 'quiet', 'middle')) : []),
   ];
 }
 
-function rowItems(row: TimelineRow, y: number, x: Across, times: Times): readonly Item[] {
+function rowItems(row: TimelineRow, y: number, x: Across, times: Times): readonly SceneItem[] {
   const middle = y + rowHeight / 2;
   const { planned, actual, predicted, spread } = row;
   const tone = row.phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
@@ -165,7 +165,7 @@ function rowItems(row: TimelineRow, y: number, x: Across, times: Times): readonl
   ];
 }
 
-function comparedItems(compared: Compared | undefined, bottom: number, x: Across): readonly Item[] {
+function comparedItems(compared: Compared | undefined, bottom: number, x: Across): readonly SceneItem[] {
   if (compared === undefined) return [];
   const from = x(compared.start);
   const at = { x: from, y: bottom - 5, width: Math.max(2, x(compared.end) - from), height: 3 };
@@ -178,19 +178,19 @@ function targetsText(row: TimelineRow): string {
   return row.cells.map((cell) => cell.label).join(' ');
 }
 
-function label(at: Point, text: string, ink: Ink, anchor: 'start' | 'middle' | 'end' = 'start'): Item {
+function label(at: Point, text: string, ink: Ink, anchor: 'start' | 'middle' | 'end' = 'start'): SceneItem {
   return { kind: 'text', at, text, ink, anchor };
 }
 
-function stroke(from: Point, to: Point, ink: Ink, lineWidth: number): Extract<Item, { readonly kind: 'line' }> {
+function stroke(from: Point, to: Point, ink: Ink, lineWidth: number): Extract<SceneItem, { readonly kind: 'line' }> {
   return { kind: 'line', from, to, ink, width: lineWidth };
 }
 
 const hatchStep = 7;
 
 /** Slanted lines within a box. */
-function hatched({ x, y, width: w, height: h }: Box): readonly Item[] {
-  const lines: Item[] = [];
+function hatched({ x, y, width: w, height: h }: Box): readonly SceneItem[] {
+  const lines: SceneItem[] = [];
   for (let sum = x + y + hatchStep; sum < x + y + w + h; sum += hatchStep) {
     const left = Math.max(x, sum - (y + h));
     const right = Math.min(x + w, sum - y);

@@ -1,5 +1,5 @@
 import { faintness, font, fontSize, titleSize, type Colors } from './colors.ts';
-import type { Item, Scene } from './scene.ts';
+import type { SceneItem, Scene } from './scene.ts';
 
 /** A drawing as the text of an SVG file. Nothing in it runs or loads anything; texts are escaped. */
 export function svgOf({ title, width, height, items }: Scene, colors: Colors): string {
@@ -12,7 +12,7 @@ export function svgOf({ title, width, height, items }: Scene, colors: Colors): s
   ].join('\n');
 }
 
-function element(item: Item, colors: Colors): string {
+function element(item: SceneItem, colors: Colors): string {
   switch (item.kind) {
     case 'rect': {
       const { x, y, width, height } = item.at;

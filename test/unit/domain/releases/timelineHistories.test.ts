@@ -5,7 +5,7 @@ import {
   historiesOf,
   recordedHistories,
   type History,
-  type Stretch,
+  type StateStretch,
 } from '../../../../src/domain/releases/timeline/histories.ts';
 import { recordAt } from '../../../../src/domain/releases/timeline/past.ts';
 import { recordOf, statesAfter, type RolloutRecord } from '../../../../src/domain/releases/timeline/record.ts';
@@ -27,7 +27,12 @@ const looks = (from: number, to: number): readonly TimesLine[] =>
   Array.from({ length: Math.floor((to - from) / 10) + 1 }, (_, index) => same(from + 10 * index));
 const record = (...lines: readonly TimesLine[]): RolloutRecord => recordOf(lines, rollout);
 const recorded = (of: RolloutRecord, at = place): History => recordedHistories(of).get(at) ?? [];
-const stretch = (state: string, start: number, end: number | undefined, over: Partial<Stretch> = {}): Stretch => ({
+const stretch = (
+  state: string,
+  start: number,
+  end: number | undefined,
+  over: Partial<StateStretch> = {},
+): StateStretch => ({
   state,
   start: t(start),
   end: end === undefined ? undefined : t(end),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { axisSegments, extendedAxis } from '../../../../src/domain/releases/timeline/axis.ts';
-import type { Run } from '../../../../src/domain/releases/timeline/comparison.ts';
+import type { BatchRun } from '../../../../src/domain/releases/timeline/comparison.ts';
 import { isHostMessage } from '../../../../src/domain/releases/timeline/hostMessages.ts';
 import {
   areOpenAtFirst,
@@ -27,7 +27,7 @@ import {
 
 const now = wednesday;
 const momentOf = (): { readonly now: Instant } => ({ now });
-const none: ReadonlyMap<string, readonly Run[]> = new Map();
+const none: ReadonlyMap<string, readonly BatchRun[]> = new Map();
 const formsOf = (of: Rollout): readonly string[] => laneOf(of, { now }).bars.map(({ form }) => form);
 
 function complete(name: string, start: Instant): Rollout {
@@ -117,7 +117,7 @@ describe('the lanes beside a rollout', () => {
 
   it('have those that only the record knows: how they ended is not known, and they cannot be shown', () => {
     const start = at(0, 9) - week;
-    const runs: readonly Run[] = [
+    const runs: readonly BatchRun[] = [
       { row: 'main-2', start: start + hour, end: null },
       { row: 'canary-1', start, end: start + hour },
     ];

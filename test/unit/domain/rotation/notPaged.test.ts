@@ -22,8 +22,8 @@ const facts: NotPagedFacts = {
 };
 
 function lines(change: Partial<NotPagedFacts>): readonly string[] {
-  return whyNotPaged({ ...facts, ...change }).map(({ severity, check, wayForward }) =>
-    [severity, check, ...(wayForward === undefined ? [] : [`→ ${wayForward}`])].join(' '),
+  return whyNotPaged({ ...facts, ...change }).map(({ effect, check, remedy }) =>
+    [effect, check, ...(remedy === undefined ? [] : [`→ ${remedy}`])].join(' '),
   );
 }
 
@@ -54,7 +54,7 @@ describe('“Troubleshoot paging”', () => {
   it('says that the hours are not known where they could not be read', () => {
     const unread = rotation({ ...facts.rotation, restrictions: [], hoursNotTold: true });
     const found = finding('hours', { rotation: unread });
-    assert.deepEqual([found.severity, found.wayForward], ['unknown', 'onCallPage']);
+    assert.deepEqual([found.effect, found.remedy], ['unknown', 'onCallPage']);
     assert.equal(findingWords(found, { now, timeZone: 'UTC' }).title, 'Not known at which hours the schedule pages');
   });
 
@@ -73,7 +73,7 @@ describe('“Troubleshoot paging”', () => {
 
   it('names who is on call instead, and when it is my turn', () => {
     const elis = finding('onCall', { now: at('2026-08-31T08:00Z') });
-    assert.equal(elis.severity, 'blocks');
+    assert.equal(elis.effect, 'blocks');
     assert.deepEqual(elis.onCall, [eli]);
     assert.equal(elis.myNextShift, at('2026-09-07T07:00Z'));
     assert.equal(finding('hours', { now: at('2026-08-29T10:00Z') }).from, at('2026-08-31T07:00Z'));
@@ -81,13 +81,13 @@ describe('“Troubleshoot paging”', () => {
 
   it('finds an override by somebody else', () => {
     const other = { alias: 'o', person: eli, start: now - hour, end: now + hour, rotationIds: [] };
-    assert.equal(finding('override', { overrides: [other] }).severity, 'blocks');
-    assert.equal(finding('override', { overrides: [{ ...other, person: undefined }] }).severity, 'blocks');
-    assert.equal(finding('override', { overrides: [{ ...other, start: now + 1 }] }).severity, 'fine');
-    assert.equal(finding('override', { overrides: [{ ...other, person: dana }] }).severity, 'fine');
+    assert.equal(finding('override', { overrides: [other] }).effect, 'blocks');
+    assert.equal(finding('override', { overrides: [{ ...other, person: undefined }] }).effect, 'blocks');
+    assert.equal(finding('override', { overrides: [{ ...other, start: now + 1 }] }).effect, 'fine');
+    assert.equal(finding('override', { overrides: [{ ...other, person: dana }] }).effect, 'fine');
     const mine = { ...other, alias: 'p', person: dana };
-    assert.equal(finding('override', { overrides: [other, mine] }).severity, 'limits', 'which counts is not certain');
-    assert.equal(finding('override', { overrides: undefined }).severity, 'unknown');
+    assert.equal(finding('override', { overrides: [other, mine] }).effect, 'limits', 'which counts is not certain');
+    assert.equal(finding('override', { overrides: undefined }).effect, 'unknown');
   });
 
   it('does not name an override of another rotation as the reason while I am on call', () => {
@@ -99,7 +99,7 @@ describe('“Troubleshoot paging”', () => {
         finding('override', { overrides: [other] }),
         finding('override', { overrides: [other], rotation: nobody }),
         finding('override', { overrides: [other, whole] }),
-      ].map(({ severity, besides, override }) => [severity, besides, override?.alias]),
+      ].map(({ effect, besides, override }) => [effect, besides, override?.alias]),
       [
         ['limits', 'part', 'o'],
         ['blocks', undefined, 'o'],
@@ -110,14 +110,14 @@ describe('“Troubleshoot paging”', () => {
 
   it('distinguishes rules with limits from no rules, and from good ones', () => {
     const rules = finding('notificationRules', { notificationRules: { limits: ['hours', 'emailOnly'] } });
-    assert.deepEqual([rules.severity, rules.wayForward, rules.limits], ['limits', 'setUpPage', ['hours', 'emailOnly']]);
-    assert.equal(finding('notificationRules', { notificationRules: 'none' }).severity, 'blocks');
-    assert.equal(finding('notificationRules', { notificationRules: 'some' }).severity, 'fine');
+    assert.deepEqual([rules.effect, rules.remedy, rules.limits], ['limits', 'setUpPage', ['hours', 'emailOnly']]);
+    assert.equal(finding('notificationRules', { notificationRules: 'none' }).effect, 'blocks');
+    assert.equal(finding('notificationRules', { notificationRules: 'some' }).effect, 'fine');
   });
 
   it('calls a schedule that is not known unknown', () => {
-    assert.equal(finding('scheduleKnown', { rotation: undefined }).severity, 'unknown');
-    assert.equal(finding('onCall', { now: at('2026-12-01T10:00Z') }).severity, 'unknown');
+    assert.equal(finding('scheduleKnown', { rotation: undefined }).effect, 'unknown');
+    assert.equal(finding('onCall', { now: at('2026-12-01T10:00Z') }).effect, 'unknown');
   });
 
   it('asks each question once, whatever the facts, and has a way forward for all that is not fine', () => {
@@ -140,7 +140,7 @@ describe('“Troubleshoot paging”', () => {
       fc.property(any, (change) => {
         const findings = whyNotPaged({ ...facts, ...change });
         assert.equal(new Set(findings.map(({ check }) => check)).size, findings.length);
-        for (const each of findings) assert.equal(each.wayForward === undefined, each.severity === 'fine', each.check);
+        for (const each of findings) assert.equal(each.remedy === undefined, each.effect === 'fine', each.check);
       }),
     );
   });

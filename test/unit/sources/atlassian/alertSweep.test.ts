@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ok } from '../../../../src/domain/base/result.ts';
-import { pageSize, sweep, type ReadPage, type Row } from '../../../../src/sources/atlassian/ops/alertSweep.ts';
+import { pageSize, sweep, type ReadPage, type SweptRow } from '../../../../src/sources/atlassian/ops/alertSweep.ts';
 import { runs } from '../../../support/runs.ts';
 
 /** What a service does with "not younger than". */
@@ -19,7 +19,7 @@ interface Move {
 function service(instants: readonly number[], moves: readonly Move[], compares: Compares) {
   let next = 0;
   let now = 1_000_000;
-  const row = (createdAt: number): Row => ({ key: `${next++}`, createdAt, alert: undefined });
+  const row = (createdAt: number): SweptRow => ({ key: `${next++}`, createdAt, alert: undefined });
   let rows = instants.map(row);
   const everThere = new Set(rows);
   const gone = new Set<string>();
@@ -36,9 +36,9 @@ function service(instants: readonly number[], moves: readonly Move[], compares: 
   };
   // Those of one instant stand in another order each time: nothing says that it is the same one.
   let turn = 0;
-  const inOrder = (): Row[] => {
+  const inOrder = (): SweptRow[] => {
     turn += 1;
-    const rank = ({ key }: Row): number => (Number(key) * 7919 * turn) % 1009;
+    const rank = ({ key }: SweptRow): number => (Number(key) * 7919 * turn) % 1009;
     return rows.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0) || rank(a) - rank(b));
   };
 

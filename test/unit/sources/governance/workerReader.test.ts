@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, Canister, Connection, Query } from '../../../../src/sources/governance/reader.ts';
+import type { ProposalsAnswer, Canister, Connection, Query } from '../../../../src/sources/governance/reader.ts';
 import { WorkerReader, type WorkerReaderOptions } from '../../../../src/sources/governance/workerReader.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 
@@ -142,6 +142,6 @@ function connection(carry: typeof fetch): Connection {
   return { ...place, fetch: carry, now: Date.now, memory: { rootKey: undefined, nodeKeys: new Map() } };
 }
 
-function failureOf(answer: Answer): string {
+function failureOf(answer: ProposalsAnswer): string {
   return answer.ok ? assert.fail('it was answered') : answer.failure.kind;
 }

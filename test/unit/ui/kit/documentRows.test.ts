@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { documentOf, paragraph } from '../../../../src/domain/documents/tree.ts';
-import type { Row, Token } from '../../../../src/views/kit/row.ts';
+import type { Row, RowToken } from '../../../../src/views/kit/row.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { host, TabInputCustom, Uri, workspace } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
@@ -15,7 +15,7 @@ const uri = Uri.from({ scheme: 'dr-dre', path: '/alert/a1/1234 Disk full.md' });
 const document = { uri } as unknown as vscode.TextDocument;
 
 describe('the actions of documents', () => {
-  let tokens: readonly Token[] = [];
+  let tokens: readonly RowToken[] = [];
   const row = (key: string): Row => ({
     id: `alert/${key}`,
     label: key,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
-import type { Row, Token } from '../../../../src/views/kit/row.ts';
+import type { Row, RowToken } from '../../../../src/views/kit/row.ts';
 
 useVscodeDouble();
 const { keepSelectionKey } = await import('../../../../src/ui/kit/selectionKey.ts');
 
-const row = (...tokens: readonly Token[]): Row => ({ id: tokens.join(), label: 'a row', tokens });
+const row = (...tokens: readonly RowToken[]): Row => ({ id: tokens.join(), label: 'a row', tokens });
 
 describe('what the palette offers of the selected rows', () => {
   it('is what their menus offer, in all views that can be seen, and is told once', () => {

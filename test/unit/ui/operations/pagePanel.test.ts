@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { HostMessage } from '../../../../src/domain/operations/pageMessages.ts';
-import type { Operation, Values } from '../../../../src/dre/operations.ts';
+import type { Operation, ParameterValues } from '../../../../src/dre/operations.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { registryNodesKey, runsKey } from '../../../../src/feeds/operations/keys.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
@@ -38,15 +38,19 @@ function panelDouble() {
 }
 
 describe('the panel of the Operations page', () => {
-  const started: { readonly id: string; readonly values: Values; readonly mode: string; readonly origin: unknown }[] =
-    [];
+  const started: {
+    readonly id: string;
+    readonly values: ParameterValues;
+    readonly mode: string;
+    readonly origin: unknown;
+  }[] = [];
   const kept = new Map<string, unknown>();
   const log = memoryLog();
 
   function open() {
     const store = new Store<Failure>(rethrow);
     const operations = {
-      start: async ({ id }: Operation, values: Values, mode: string, origin: unknown = {}) =>
+      start: async ({ id }: Operation, values: ParameterValues, mode: string, origin: unknown = {}) =>
         void started.push({ id, values, mode, origin }),
       openRun: async () => undefined,
       places: () => [{ id: 'aaaaa-aa', label: 'aaaaa', description: '' }],

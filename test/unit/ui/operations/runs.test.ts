@@ -3,7 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFiles } from '../../../../src/dre/runFiles.ts';
 import { operations } from '../../../../src/dre/catalogue.ts';
-import type { Values } from '../../../../src/dre/operations.ts';
+import type { ParameterValues } from '../../../../src/dre/operations.ts';
 import { runsKey } from '../../../../src/feeds/operations/keys.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
@@ -123,33 +123,34 @@ describe('runs of dre', () => {
     const [batch = assert.fail('no batch')] = week.batches;
     const [target = assert.fail('no target')] = batch.targets;
     const targets = [{ ...target, id: subnet, state: 'waiting_for_adoption' as const }];
-    const cases: readonly (readonly [words: RegExp, operation: string, values: Values, begin: () => void])[] = [
+    const cases: readonly (readonly [words: RegExp, operation: string, values: ParameterValues, begin: () => void])[] =
       [
-        /Elections are submitted on Friday/,
-        'version.reviseGuestOs',
-        { version: '79c01052b5f7f49d3cf53d04d696cb2893294cd3' },
-        () => undefined,
-      ],
-      [
-        /Proposal 9 is open and already changes the nodes of tdb26/,
-        'subnet.replace',
-        { subnetId: subnet },
-        () => {
-          const open = linkedProposal(9n, { nnsFunction: 31, title: 'Replace a node in subnet tdb26' });
-          bench.store.update(proposalsKey, { status: 'fresh', records: [open] });
-        },
-      ],
-      [
-        /subnet tdb26 is in the middle of batch/,
-        'subnet.deploy',
-        { id: subnet, version: '79c01052b5f7f49d3cf53d04d696cb2893294cd3' },
-        () =>
-          bench.store.update(rolloutsKey, {
-            status: 'fresh',
-            records: [{ ...week, batches: [{ ...batch, targets }] }],
-          }),
-      ],
-    ];
+        [
+          /Elections are submitted on Friday/,
+          'version.reviseGuestOs',
+          { version: '79c01052b5f7f49d3cf53d04d696cb2893294cd3' },
+          () => undefined,
+        ],
+        [
+          /Proposal 9 is open and already changes the nodes of tdb26/,
+          'subnet.replace',
+          { subnetId: subnet },
+          () => {
+            const open = linkedProposal(9n, { nnsFunction: 31, title: 'Replace a node in subnet tdb26' });
+            bench.store.update(proposalsKey, { status: 'fresh', records: [open] });
+          },
+        ],
+        [
+          /subnet tdb26 is in the middle of batch/,
+          'subnet.deploy',
+          { id: subnet, version: '79c01052b5f7f49d3cf53d04d696cb2893294cd3' },
+          () =>
+            bench.store.update(rolloutsKey, {
+              status: 'fresh',
+              records: [{ ...week, batches: [{ ...batch, targets }] }],
+            }),
+        ],
+      ];
     for (const [words, id, values, begin] of cases) {
       begin();
       const operation = operations.find((each) => each.id === id) ?? assert.fail(id);
