@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { rolloutKey, type Rollout, type RolloutKind } from '../../src/domain/releases/rollout.ts';
 import type { BatchRun } from '../../src/domain/releases/timeline/comparison.ts';
-import { lanesBeside, type LanesMessage } from '../../src/domain/releases/timeline/lanes.ts';
+import {
+  laneBasis,
+  laneOf,
+  lanesBeside,
+  recordedLanes,
+  type LanesMessage,
+} from '../../src/domain/releases/timeline/lanes.ts';
 import { parsePageMessage, type Snapshot } from '../../src/domain/releases/timeline/messages.ts';
 import { SnapshotSender, type SnapshotMessage } from '../../src/domain/releases/timeline/sentSnapshots.ts';
 import { headingOf, shownOf } from '../../src/domain/releases/timeline/shown.ts';
@@ -150,9 +156,9 @@ export function lanesOf(
   recorded: Recorded,
 ): LanesMessage | undefined {
   if (shown === undefined) return undefined;
-  const lanes = lanesBeside(shown.rollout, inOrderOfInterest(rollouts), recorded, ({ kind }) => {
-    return { now, estimates: estimates[kind] };
-  });
+  const lanes = lanesBeside(shown.rollout, inOrderOfInterest(rollouts), recordedLanes(recorded), (rollout) =>
+    laneOf(rollout, laneBasis(rollout, { now, estimates: estimates[rollout.kind] })),
+  );
   return { type: 'lanes', lanes };
 }
 

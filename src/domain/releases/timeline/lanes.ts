@@ -1,5 +1,6 @@
 import { minute, week, type Instant, type Span } from '../../base/time.ts';
 import { isActive, rolloutKey, type HostStage, type Rollout, type RolloutKind } from '../rollout.ts';
+import type { KindEstimates } from '../times/estimates.ts';
 import type { BatchRun } from './comparison.ts';
 import type { RolloutHeading } from './messages.ts';
 import { schedule } from './schedule.ts';
@@ -72,6 +73,15 @@ const notable = 5 * minute;
 /** What is known of each rollout besides the rollout itself. */
 export type LaneMoment = Pick<TimelineMoment, 'now' | 'fullReadAt' | 'engine' | 'wait' | 'estimates'>;
 
+/** What the lane of a rollout is made of besides the rollout: as long as both are the same, so is the lane. */
+export interface LaneBasis {
+  /** The same for some minutes. */
+  readonly now: Instant;
+  /** Nothing can be predicted. */
+  readonly isStill: boolean;
+  readonly estimates: KindEstimates | undefined;
+}
+
 /**
  * The lanes beside a rollout: those that the dashboard lists, and those that were recorded and are not listed any more. Active
  * ones first, then the newest. What was over four weeks before the rollout began has none.
@@ -79,19 +89,16 @@ export type LaneMoment = Pick<TimelineMoment, 'now' | 'fullReadAt' | 'engine' | 
 export function lanesBeside(
   shown: Rollout,
   listed: readonly Rollout[],
-  recorded: ReadonlyMap<string, readonly BatchRun[]>,
-  momentOf: (rollout: Rollout) => LaneMoment,
+  recorded: readonly Lane[],
+  laneFor: (rollout: Rollout) => Lane,
 ): readonly Lane[] {
   const from = lanesFrom(shown);
   const known = new Set(listed.map((rollout) => rolloutKey(rollout)));
   const lanes = [
     ...listed
       .filter((rollout) => rolloutKey(rollout) !== rolloutKey(shown))
-      .map((rollout) => ({ lane: laneOf(rollout, momentOf(rollout)), began: rollout.dispatchedAt })),
-    ...[...recorded]
-      .filter(([key]) => !known.has(key))
-      .flatMap(([key, runs]) => recordedLane(key, runs) ?? [])
-      .map((lane) => ({ lane, began: lane.bars[0]?.start ?? 0 })),
+      .map((rollout) => ({ lane: laneFor(rollout), began: rollout.dispatchedAt })),
+    ...recorded.filter(({ rollout }) => !known.has(rollout)).map((lane) => ({ lane, began: lane.bars[0]?.start ?? 0 })),
   ];
   return lanes
     .filter(({ lane, began }) => lane.isActive || Math.max(began, ...lane.bars.map(({ end }) => end)) >= from)
@@ -105,11 +112,15 @@ export function lanesFrom({ dispatchedAt }: Pick<Rollout, 'dispatchedAt'>): Inst
   return dispatchedAt - lanesBack;
 }
 
-/** One that the dashboard lists, or that it listed until its engine broke. */
-export function laneOf(rollout: Rollout, moment: LaneMoment): Lane {
+/** What the lane of a rollout is made of at a moment, besides the rollout itself. */
+export function laneBasis(rollout: Rollout, moment: LaneMoment): LaneBasis {
   const now = Math.floor(moment.now / freshMs) * freshMs;
-  const isStill = isStandingStill(rollout, moment);
-  const { rows } = schedule(rollout, now, isStill, moment.estimates);
+  return { now, isStill: isStandingStill(rollout, moment), estimates: moment.estimates };
+}
+
+/** One that the dashboard lists, or that it listed until its engine broke. */
+export function laneOf(rollout: Rollout, { now, isStill, estimates }: LaneBasis): Lane {
+  const { rows } = schedule(rollout, now, isStill, estimates);
   const failed = rollout.batches.filter(({ state }) => state === 'error');
   // When what is behind a failed batch begins cannot be predicted: only its plan is known.
   const isStuck = failed.length > 0;
@@ -146,6 +157,11 @@ export function laneOf(rollout: Rollout, moment: LaneMoment): Lane {
 
 function nameOf({ number, stage, unknownStage }: LaneBatch): LaneBatch {
   return { number, stage, unknownStage };
+}
+
+/** The lanes of rollouts of which only the record has when their batches ran, by `rolloutKey`; none where the kind is not known. */
+export function recordedLanes(runs: ReadonlyMap<string, readonly BatchRun[]>): readonly Lane[] {
+  return [...runs].flatMap(([key, each]) => recordedLane(key, each) ?? []);
 }
 
 const recordedKinds: Readonly<Partial<Record<string, RolloutKind>>> = {

@@ -5,10 +5,13 @@ import { isHostMessage } from '../../../../src/domain/releases/timeline/hostMess
 import {
   areOpenAtFirst,
   drawnSpan,
+  laneBasis,
   laneOf,
   lanesBeside,
   laneSpans,
   mostLanes,
+  recordedLanes,
+  type Lane,
   type LaneBar,
 } from '../../../../src/domain/releases/timeline/lanes.ts';
 import { rolloutKey, type Rollout } from '../../../../src/domain/releases/rollout.ts';
@@ -26,9 +29,10 @@ import {
 } from '../../../support/feeds/rolloutBuilder.ts';
 
 const now = wednesday;
-const momentOf = (): { readonly now: Instant } => ({ now });
-const none: ReadonlyMap<string, readonly BatchRun[]> = new Map();
-const formsOf = (of: Rollout): readonly string[] => laneOf(of, { now }).bars.map(({ form }) => form);
+const laneAt = (of: Rollout, then: Instant): Lane => laneOf(of, laneBasis(of, { now: then }));
+const laneNow = (of: Rollout): Lane => laneAt(of, now);
+const none: readonly Lane[] = [];
+const formsOf = (of: Rollout): readonly string[] => laneNow(of).bars.map(({ form }) => form);
 
 function complete(name: string, start: Instant): Rollout {
   return rollout({ name, state: 'complete', dispatchedAt: start, batches: [finished(1, start, ['io67a'])] });
@@ -36,7 +40,7 @@ function complete(name: string, start: Instant): Rollout {
 
 describe('the lane of another rollout', () => {
   it('has a bar for each batch: what ran, what failed and goes on, and only the plan of what is behind it', () => {
-    const lane = laneOf(guestOs(), { now });
+    const lane = laneNow(guestOs());
     assert.equal(lane.bars.length, 22);
     assert.deepEqual(
       lane.bars.slice(10, 14).map(({ form, open, batch: { number } }) => [number, form, open]),
@@ -67,21 +71,21 @@ describe('the lane of another rollout', () => {
       batch(2, now, { state: 'complete', ...unknown }),
       batch(3, now, { state: 'skipped', ...unknown }),
     ];
-    const lane = laneOf(rollout({ state: 'complete', batches: over }), { now });
+    const lane = laneNow(rollout({ state: 'complete', batches: over }));
     assert.deepEqual([lane.bars, lane.withoutTimes, lane.done], [[], 2, 2]);
-    assert.deepEqual(laneOf(preparing(), { now }).bars, []);
+    assert.deepEqual(laneNow(preparing()).bars, []);
   });
 
   it('tells the stages of HostOS apart', () => {
-    const stages = new Set(laneOf(hostOs(), { now }).bars.map(({ batch: { stage } }) => stage));
+    const stages = new Set(laneNow(hostOs()).bars.map(({ batch: { stage } }) => stage));
     assert.ok(stages.size > 1 && !stages.has(undefined), [...stages].join(', '));
   });
 
   it('is the same for some minutes, so that it is not sent again all the time', () => {
     const late = rollout({ batches: [batch(1, now - hour, { actualStart: now - hour }), batch(2, now - hour)] });
     const start = Math.floor(now / (5 * minute)) * 5 * minute;
-    assert.deepEqual(laneOf(late, { now: start }), laneOf(late, { now: start + 4 * minute }));
-    assert.notDeepEqual(laneOf(late, { now: start }), laneOf(late, { now: start + 5 * minute }));
+    assert.deepEqual(laneAt(late, start), laneAt(late, start + 4 * minute));
+    assert.notDeepEqual(laneAt(late, start), laneAt(late, start + 5 * minute));
   });
 
   it('is drawn to the present where it goes on, and what has not begun not before it', () => {
@@ -98,7 +102,7 @@ describe('the lanes beside a rollout', () => {
   it('are those of others, active ones first, then the newest', () => {
     const old = complete('old', at(0, 9) - week);
     const older = complete('older', at(0, 9) - 2 * week);
-    const lanes = lanesBeside(shown, [older, shown, old, hostOs()], none, momentOf);
+    const lanes = lanesBeside(shown, [older, shown, old, hostOs()], none, laneNow);
     assert.deepEqual(
       lanes.map(({ name }) => name),
       [hostOs().name, 'old', 'older'],
@@ -108,7 +112,7 @@ describe('the lanes beside a rollout', () => {
   it('are not those that were over four weeks before, unless they go on', () => {
     const past = complete('past', at(0, 9) - 6 * week);
     const stuck: Rollout = { ...past, name: 'stuck', state: 'problem' };
-    const lanes = lanesBeside(shown, [shown, past, stuck], none, momentOf);
+    const lanes = lanesBeside(shown, [shown, past, stuck], none, laneNow);
     assert.deepEqual(
       lanes.map(({ name }) => name),
       ['stuck'],
@@ -121,12 +125,14 @@ describe('the lanes beside a rollout', () => {
       { row: 'main-2', start: start + hour, end: null },
       { row: 'canary-1', start, end: start + hour },
     ];
-    const recorded = new Map([
-      ['rollout_ic_os_to_mainnet_nodes/gone', runs],
-      [rolloutKey(shown), runs],
-      ['another_kind/x', runs],
-    ]);
-    const [lane, ...others] = lanesBeside(shown, [shown], recorded, momentOf);
+    const recorded = recordedLanes(
+      new Map([
+        ['rollout_ic_os_to_mainnet_nodes/gone', runs],
+        [rolloutKey(shown), runs],
+        ['another_kind/x', runs],
+      ]),
+    );
+    const [lane, ...others] = lanesBeside(shown, [shown], recorded, laneNow);
     assert.deepEqual(others, []);
     assert.deepEqual([lane?.name, lane?.heading, lane?.isActive, lane?.batches], ['gone', null, false, 2]);
     assert.deepEqual(lane?.bars, [
@@ -137,20 +143,20 @@ describe('the lanes beside a rollout', () => {
 
   it('are no more than the page takes', () => {
     const many = Array.from({ length: mostLanes + 5 }, (_, index) => complete(`rc-${index}`, at(0, 9) - index * hour));
-    const lanes = lanesBeside(shown, [shown, ...many], none, momentOf);
+    const lanes = lanesBeside(shown, [shown, ...many], none, laneNow);
     assert.equal(lanes.length, mostLanes);
     assert.equal(lanes[0]?.name, 'rc-0');
     assert.ok(isHostMessage(JSON.parse(JSON.stringify({ type: 'lanes', lanes }))));
   });
 
   it('are unfolded at first where one of them goes on', () => {
-    assert.equal(areOpenAtFirst(lanesBeside(shown, [shown, hostOs()], none, momentOf)), true);
-    assert.equal(areOpenAtFirst(lanesBeside(shown, [shown, abandoned()], none, momentOf)), false);
+    assert.equal(areOpenAtFirst(lanesBeside(shown, [shown, hostOs()], none, laneNow)), true);
+    assert.equal(areOpenAtFirst(lanesBeside(shown, [shown, abandoned()], none, laneNow)), false);
   });
 });
 
 describe('the message of lanes', () => {
-  const lanes = lanesBeside(guestOs(), [guestOs(), hostOs(), preparing()], none, momentOf);
+  const lanes = lanesBeside(guestOs(), [guestOs(), hostOs(), preparing()], none, laneNow);
   const plain: unknown = JSON.parse(JSON.stringify(lanes));
   const [lane] = plain as readonly { readonly bars: readonly object[] }[];
   const [bar] = lane?.bars ?? [];
@@ -203,7 +209,7 @@ describe('an axis that is made longer', () => {
       const start = at(0, 9) - weeks * week;
       return { start, end: start + hour, form: 'done', open: false, batch: { number: 1, stage: undefined } };
     });
-    const lane = { ...laneOf(complete('old', 0), { now }), bars };
+    const lane = { ...laneNow(complete('old', 0)), bars };
     assert.deepEqual(laneSpans([lane], { start: at(0, 9), end: at(1, 12) }, now), [
       { start: at(0, 9) - 3 * week, end: at(0, 10) - 3 * week },
     ]);
