@@ -34,14 +34,23 @@ export function ago(instant: Instant, from: Viewpoint): string {
   return text === 'now' ? text : `${text} ago`;
 }
 
+type Unit = 'second' | 'minute' | 'hour' | 'day';
+
+/** A length of time in one unit, as rows and screen readers have it. Undefined: too short to count. */
+function inOneUnit(ms: number): readonly [number, Unit] | undefined {
+  if (ms < 10 * second) return undefined;
+  if (ms < minute) return [Math.floor(ms / second), 'second'];
+  if (ms < hour) return [Math.floor(ms / minute), 'minute'];
+  if (ms < 2 * day) return [Math.floor(ms / hour), 'hour'];
+  return [Math.floor(ms / day), 'day'];
+}
+
 /** A length of time in one unit, as short as can be, for rows: "now", "40s", "12m", "3h", "3d". Never negative. */
 export function shortDuration(ms: number): string {
-  const length = Math.max(0, ms);
-  if (length < 10 * second) return 'now';
-  if (length < minute) return `${Math.floor(length / second)}s`;
-  if (length < hour) return `${Math.floor(length / minute)}m`;
-  if (length < 2 * day) return `${Math.floor(length / hour)}h`;
-  return `${Math.floor(length / day)}d`;
+  const length = inOneUnit(ms);
+  if (length === undefined) return 'now';
+  const [count, unit] = length;
+  return `${count}${unit.charAt(0)}`;
 }
 
 /** How long since then, for rows: "12m". */
@@ -61,14 +70,10 @@ export function spokenAgo(instant: Instant, from: Viewpoint): string {
   return text === 'now' ? text : `${text} ago`;
 }
 
-/** A length of time in one unit, in whole words: "now", "12 minutes", "1 day". */
+/** The same length for a screen reader, in whole words: "now", "12 minutes", "1 day". */
 export function spokenDuration(ms: number): string {
-  const length = Math.max(0, ms);
-  if (length < 10 * second) return 'now';
-  if (length < minute) return counted(Math.floor(length / second), 'second');
-  if (length < hour) return counted(Math.floor(length / minute), 'minute');
-  if (length < 2 * day) return counted(Math.floor(length / hour), 'hour');
-  return counted(Math.floor(length / day), 'day');
+  const length = inOneUnit(ms);
+  return length === undefined ? 'now' : counted(...length);
 }
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
