@@ -3,9 +3,10 @@ import type { Failure } from '../domain/base/failure.ts';
 import { isVisibleLine } from '../domain/base/harmless.ts';
 import { isPrincipal } from '../domain/base/ids.ts';
 import { isCheckedPrincipal } from '../domain/base/principal.ts';
-import { fail, ok, type Result } from '../domain/base/result.ts';
+import { ok, type Result } from '../domain/base/result.ts';
 import type { RegistryNode } from '../domain/links/registry.ts';
 import type { CommandLine } from '../domain/operations/run.ts';
+import { readJson } from './json.ts';
 
 /** Whether a command reads the whole registry. With a filter, whole parts of it can be missing (dre.md 3.3). */
 export function readsRegistry({ args }: Pick<CommandLine, 'args'>): boolean {
@@ -16,16 +17,8 @@ const registrySchema = z.object({ nodes: z.array(z.unknown()).check(z.minLength(
 
 /** The nodes in the output of `dre registry`, each still to be read. Never none: a network without nodes is a wrong answer. */
 export function registryNodesIn(text: string): Result<readonly unknown[], Failure> {
-  const malformed = (cause: unknown): Result<readonly unknown[], Failure> =>
-    fail({ kind: 'malformed', service: 'dre', operation: 'read the registry', cause });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return malformed(error);
-  }
-  const parsed = registrySchema.safeParse(json);
-  return parsed.success ? ok(parsed.data.nodes) : malformed(parsed.error);
+  const read = readJson(text, registrySchema, 'read the registry');
+  return read.ok ? ok(read.value.nodes) : read;
 }
 
 /** What has another form than the one that is known counts as not known. */

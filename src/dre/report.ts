@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Failure } from '../domain/base/failure.ts';
-import { fail, ok, type Result } from '../domain/base/result.ts';
+import { ok, type Result } from '../domain/base/result.ts';
+import { readJson } from './json.ts';
 
 const schema = z.object({
   exitCode: z.nullable(z.int()),
@@ -28,16 +29,8 @@ export interface RunReport {
 
 /** Reads a runner's report. The file could be cut off or not ours, hence a failure. */
 export function readReport(text: string): Result<RunReport, Failure> {
-  const malformed = (cause: unknown): Result<RunReport, Failure> =>
-    fail({ kind: 'malformed', service: 'dre', operation: 'read run report', cause });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return malformed(error);
-  }
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) return malformed(parsed.error);
-  const { spawnError, ...rest } = parsed.data;
+  const read = readJson(text, schema, 'read run report');
+  if (!read.ok) return read;
+  const { spawnError, ...rest } = read.value;
   return ok(spawnError === undefined ? rest : { ...rest, spawnError });
 }
