@@ -8,6 +8,7 @@ import type { Account, Person } from '../../domain/rotation/rotation.ts';
 import type { AskAnew, Confirmation, Sent, Wish, WriteKind } from '../../engine/writes/kind.ts';
 import type { RequestStatus } from '../../sources/atlassian/ops/actions.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
+import type { Undoing } from '../kit/undoing.ts';
 import { notKnown } from '../kit/writeAnswers.ts';
 import { alertsKey } from './keys.ts';
 import { readAnswer, type AlertAnswers, type AlertQuestion } from './answers.ts';
@@ -73,12 +74,6 @@ export interface Surroundings {
   readonly account: Account | undefined;
   /** The people whom the schedules name. */
   readonly people: readonly Person[];
-}
-
-/** The verb, by its key, that takes another one back. */
-export interface Undoing {
-  readonly verb: string;
-  readonly payload: unknown;
 }
 
 /** What writes to alerts need. */

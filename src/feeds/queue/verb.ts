@@ -5,6 +5,7 @@ import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Confirmation, Wish, WriteKind } from '../../engine/writes/kind.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import type { TicketWithPart, TicketPart } from '../../sources/atlassian/jira/ticketWithPart.ts';
+import type { Undoing } from '../kit/undoing.ts';
 import { notAccepted, shownOr } from '../kit/writeAnswers.ts';
 import type { TicketAnswers, TicketQuestion } from './answers.ts';
 import { listedTicketsKey } from './known.ts';
@@ -99,12 +100,6 @@ interface SeenEarlier {
 export interface PartLeft {
   readonly permission: string;
   send(): Promise<Result<Ticket | 'done' | undefined, Failure>>;
-}
-
-/** The verb, or the undoing, by its key, that takes another one back. */
-export interface Undoing {
-  readonly verb: string;
-  readonly payload: unknown;
 }
 
 /** What writes to tickets need. */

@@ -6,6 +6,7 @@ import { minute, type Instant } from '../../domain/base/time.ts';
 import type { Confirmation, Sent, WriteKind } from '../../engine/writes/kind.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 import { rotationsKey } from './keys.ts';
+import type { Undoing } from '../kit/undoing.ts';
 import { appliedOr, notAccepted, notKnown, shownOr } from '../kit/writeAnswers.ts';
 
 /** What the writes to schedules need. */
@@ -69,7 +70,7 @@ export interface RotationVerb<P extends OverrideData> extends Pick<WriteKind<Rot
   readBefore?(ops: Ops, scheduleId: string, payload: P): Promise<unknown>;
   readBack(ops: Ops, scheduleId: string, payload: P, seenBefore: unknown): Promise<Confirmation<Failure>>;
   /** The verb, by its key, that takes it back. */
-  undo(payload: P): { readonly verb: string; readonly payload: unknown };
+  undo(payload: P): Undoing;
 }
 
 /** Everything that can be done to schedules: one entry a verb. */
