@@ -24,7 +24,7 @@ import type { Icon, Row } from '../kit/row.ts';
 import { pixelsInIconGroup, titledTexts } from '../kit/rowWidth.ts';
 import { sectionRow } from '../kit/section.ts';
 import { explain } from '../kit/sentences.ts';
-import { onRow, openSetting } from '../kit/waysForward.ts';
+import { leftOutRow } from '../kit/waysForward.ts';
 
 // What stands below the alerts in their view: heartbeats, and the alerts that were closed in the last day.
 
@@ -190,17 +190,9 @@ function longDuration(ms: number): string {
 
 /** That alerts of other teams are left out, which a person can see: a quiet line that leads to the setting. */
 export function ofOthersRow(count: number): Row {
-  const label = ofOthersText(count);
   const reason =
     'They name other teams as responders, and not this one. The setting drDre.ops.team says which one it is.';
-  return {
-    id: '!ofOthers',
-    label,
-    icon: { id: 'info', color: 'disabledForeground' },
-    ...onRow([openSetting('drDre.ops.team')]),
-    hover: [label, reason],
-    spoken: `${label}. ${reason}`,
-  };
+  return leftOutRow('!ofOthers', ofOthersText(count), reason, 'drDre.ops.team');
 }
 
 function ofOthersText(count: number): string {

@@ -49,6 +49,18 @@ export function openSetting(setting: string): WayForward {
   };
 }
 
+/** A quiet line that says what is not shown, and why; it leads to the setting that decides it. */
+export function leftOutRow(id: string, label: string, reason: string, setting: string): Row {
+  return {
+    id,
+    label,
+    icon: { id: 'info', color: 'disabledForeground' },
+    ...onRow([openSetting(setting)]),
+    hover: [label, reason],
+    spoken: `${label}. ${reason}`,
+  };
+}
+
 /** Leads to the page on which an organization authorizes a token. */
 function authorize(link: string): WayForward {
   return {

@@ -8,7 +8,7 @@ import type { ActiveFilter } from '../kit/filter.ts';
 import { counted, grouped, type Viewpoint } from '../kit/format.ts';
 import type { Row } from '../kit/row.ts';
 import { sectionRow } from '../kit/section.ts';
-import { onRow, openSetting } from '../kit/waysForward.ts';
+import { leftOutRow } from '../kit/waysForward.ts';
 
 /** The further lists of the settings, and what was read of them, by name. */
 export interface ShownLists {
@@ -84,12 +84,5 @@ function stateOf(list: QueriedTickets | undefined, { now }: Viewpoint): FeedStat
 function leftRow(left: number): Row {
   const label = `${counted(left, 'list')} not read`;
   const reason = `At most ${mostLists} of drDre.queue.lists are read.`;
-  return {
-    id: '!listsLeft',
-    label,
-    icon: { id: 'info', color: 'disabledForeground' },
-    ...onRow([openSetting('drDre.queue.lists')]),
-    hover: [label, reason],
-    spoken: `${label}. ${reason}`,
-  };
+  return leftOutRow('!listsLeft', label, reason, 'drDre.queue.lists');
 }
