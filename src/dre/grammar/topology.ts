@@ -11,6 +11,17 @@ const addNodes = (help: string): Argument =>
     aliases: ['--add', '--add-node', '--add-node-id', '--add-node-ids'],
     takes: 'many',
   });
+const election = (name: string, about: string): Command =>
+  command(name, about, 'submits', 'neuron', {
+    group: submission,
+    rules: [{ kind: 'notValue', name: 'forumPostLink', value: 'omit' }],
+    args: [
+      option('--version', 'text', 'Commit of the version to elect', { required: true }),
+      option('--release-tag', 'text', 'Git tag of the release'),
+      flag('--ignore-missing-urls', 'Submit even when only one download URL works', { aliases: ['--force'] }),
+      flag('--security-fix', 'Mark as security hotfix'),
+    ],
+  });
 
 /** The commands that change subnets, nodes and versions (dre.md 1.3). */
 export const topologyCommands: readonly Command[] = [
@@ -183,26 +194,8 @@ export const topologyCommands: readonly Command[] = [
   ),
   group('version', 'Elect new versions', [
     group('revise-elected-versions', 'Change the list of elected versions', [
-      command('guest-os', 'Propose to elect a GuestOS version', 'submits', 'neuron', {
-        group: submission,
-        rules: [{ kind: 'notValue', name: 'forumPostLink', value: 'omit' }],
-        args: [
-          option('--version', 'text', 'Commit of the version to elect', { required: true }),
-          option('--release-tag', 'text', 'Git tag of the release'),
-          flag('--ignore-missing-urls', 'Submit even when only one download URL works', { aliases: ['--force'] }),
-          flag('--security-fix', 'Mark as security hotfix'),
-        ],
-      }),
-      command('host-os', 'Propose to elect a HostOS version', 'submits', 'neuron', {
-        group: submission,
-        rules: [{ kind: 'notValue', name: 'forumPostLink', value: 'omit' }],
-        args: [
-          option('--version', 'text', 'Commit of the version to elect', { required: true }),
-          option('--release-tag', 'text', 'Git tag of the release'),
-          flag('--ignore-missing-urls', 'Submit even when only one download URL works', { aliases: ['--force'] }),
-          flag('--security-fix', 'Mark as security hotfix'),
-        ],
-      }),
+      election('guest-os', 'Propose to elect a GuestOS version'),
+      election('host-os', 'Propose to elect a HostOS version'),
     ]),
   ]),
   group('host-os', 'Roll out HostOS versions', [
