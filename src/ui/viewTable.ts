@@ -268,6 +268,7 @@ function definitions({
         releasesKey.name,
       ],
       settings: ['drDre.rollouts.url', 'drDre.airflow.url', 'drDre.github.apiUrl', 'drDre.github.repository'],
+      badgedLater: true,
       linked: true,
       load: async () => {
         const [{ releasesView }, { withVersions }, { pagesOfVersions }, { estimatesNow }] = await Promise.all([

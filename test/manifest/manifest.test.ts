@@ -50,7 +50,7 @@ describe('the manifest', () => {
     const bySize = views.toSorted((one, other) => other.initialSize - one.initialSize).map(({ id }) => id);
     assert.deepEqual(bySize.slice(0, 2), ['drDre.alerts', 'drDre.queue']);
     const folded = views.filter(({ visibility }) => visibility === 'collapsed').map(({ id }) => id);
-    assert.deepEqual(folded, ['drDre.runs', 'drDre.ci']);
+    assert.deepEqual(folded, ['drDre.proposals', 'drDre.runs', 'drDre.ci']);
   });
 
   it('declares the commands that the code handles, and no others', async () => {
@@ -204,7 +204,7 @@ describe('the manifest', () => {
       contributes.views.drDre
         .filter(({ visibility }: { visibility?: string }) => visibility === 'collapsed')
         .map(({ id }: { id: string }) => id),
-      ['drDre.runs', 'drDre.ci'],
+      ['drDre.proposals', 'drDre.runs', 'drDre.ci'],
     );
     const named = ['drDre.alerts.acknowledge', 'drDre.operations.run', 'drDre.releases.openTimeline', 'drDre.signIn'];
     for (const id of [...named, 'drDre.refresh']) assert.ok(commandIds.includes(id), id);

@@ -17,6 +17,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #id: string;
   readonly #view: vscode.TreeView<Node>;
+  /** The name of the view in the manifest. */
+  readonly #name: string;
   #roots: Node[] = [];
   /** Whether one of the outermost rows has an arrow and an icon: looked at once for all of them. */
   #isAligned = false;
@@ -38,6 +40,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#id = id;
     const options = { treeDataProvider: this, canSelectMany: true, showCollapseAll: true };
     this.#view = this.#lifetime.own(vscode.window.createTreeView(id, options));
+    this.#name = this.#view.title ?? '';
   }
 
   get visible(): boolean {
@@ -106,6 +109,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** Shows a model. Fires for the rows that differ, and for the parents whose children came or went. */
   show(model: ViewModel): void {
+    const title = model.trouble === undefined ? this.#name : `${this.#name}: ${visibleLine(model.trouble)}`;
+    setOrClear(this.#view, 'title', title);
     setOrClear(this.#view, 'description', visibleLine(model.asOf ?? ''));
     if (!samePlainData(this.#view.badge, model.badge)) this.#view.badge = model.badge;
     if (this.#situation !== model.situation) {
@@ -231,7 +236,7 @@ function nodesOf(nodes: readonly Node[]): readonly Node[] {
 }
 
 /** VS Code takes an empty text as none; only what differs is set, as each setting is a message to the window. */
-function setOrClear(view: vscode.TreeView<Node>, name: 'message' | 'description', text: string): void {
+function setOrClear(view: vscode.TreeView<Node>, name: 'title' | 'message' | 'description', text: string): void {
   if ((view[name] ?? '') !== text) view[name] = text;
 }
 

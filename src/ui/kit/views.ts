@@ -28,7 +28,7 @@ export interface ViewDefinition {
   readonly written?: boolean;
   /** It has a badge, which can be seen while the view itself cannot. It is painted before all others. */
   readonly badged?: boolean;
-  /** It has such a badge too, which is painted once all views are. */
+  /** It has such a badge, or says beside its name what needs a person; both are painted once all views are. */
   readonly badgedLater?: boolean;
   /** Brings what makes its rows; called when the view is first painted. */
   readonly load: () => Promise<Model>;

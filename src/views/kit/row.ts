@@ -130,7 +130,9 @@ export interface ViewModel {
   readonly rows: readonly Row[];
   /** Sentence above the rows. */
   readonly message?: string | undefined;
-  /** Dim text beside the view's title: as of when. */
+  /** What needs a person, in few words: it stands beside the view's name, which is seen while the view is collapsed, too. */
+  readonly trouble?: string | undefined;
+  /** Dim text beside the view's title: as of when. VS Code hides it while the view is collapsed. */
   readonly asOf?: string | undefined;
   /** The width of the side bar for which the rows are written, in pixels. VS Code's at its first start when absent. */
   readonly sideBarWidth?: number | undefined;

@@ -13,6 +13,7 @@ import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { counted, grouped, type Viewpoint } from '../kit/format.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
+import { troubleText } from '../kit/frame.ts';
 import { sectionRow } from '../kit/section.ts';
 import { sentence } from '../links/words.ts';
 import { proposalRow, proposerText } from './row.ts';
@@ -78,7 +79,8 @@ export function proposalsView(
   ): readonly Row[] => cappedRows(proposals, limit(id), list(id), (proposal) => toRow(proposal, isGrouped));
   const listed = grouping === 'deadline' ? shown.filter(isOfTeam) : [];
   const groups = groupsOf(shown, grouping, isOfTeam, isOurs);
-  return filteredFrame(
+  const badge = badgeOf(open.filter(isOfTeam), isOurs, state, from.now);
+  const model = filteredFrame(
     state,
     from,
     {
@@ -88,7 +90,7 @@ export function proposalsView(
         ...rowsOf({ id: 'proposals' }, listed, false),
         ...groups.map((group) => groupRow(group, rowsOf(group, group.proposals, true))),
       ],
-      badge: badgeOf(open.filter(isOfTeam), isOurs, state, from.now),
+      badge,
     },
     { view: 'drDre.proposals', noun: 'proposal', filter, shown: shown.length, all: open.length },
     // Beside a list that is read for the first time they would not be read either.
@@ -97,6 +99,8 @@ export function proposalsView(
         ? []
         : [sectionOfDecided(decided, { topics, filter }, from, limit(ended.id), toRow)],
   );
+  const votes = badge === undefined ? [] : [`${grouped(badge.value)} ${badge.value === 1 ? 'needs' : 'need'} votes`];
+  return { ...model, trouble: troubleText(state, from, votes) };
 }
 
 /** Those that voting has ended on wait for nobody: they come last. */

@@ -12,7 +12,7 @@ import { engineText, inSentence, rolloutStateText, shortKind } from '../../domai
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { counted, fullMoment, moment, shortAgo, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
-import { frame, greyColor, greyed } from '../kit/frame.ts';
+import { frame, greyColor, greyed, troubleText } from '../kit/frame.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
 import { batchRows } from './batchRows.ts';
 import { batchLabel, type RolloutContext } from './context.ts';
@@ -61,7 +61,8 @@ export function releasesView(
     pagesOf,
     stuck: new Set(stuck.map((each) => batchKey(each.rollout, each.batch))),
   };
-  return frame(state, from, {
+  const waiting = stuck.length === 0 ? [] : [`${counted(stuck.length, 'batch', 'batches')} stuck`];
+  const model = frame(state, from, {
     noun: 'rollouts',
     empty: 'The dashboard knows no rollout.',
     rows: [
@@ -78,6 +79,7 @@ export function releasesView(
       ),
     ],
   });
+  return { ...model, trouble: troubleText(state, from, waiting) };
 }
 
 /** A run that failed longer ago was given up. */

@@ -29,6 +29,7 @@ describe('the first use', function () {
       await waitFor(`the welcome of ${view}`, async () => /Sign in/.test(await workbench.welcome(view)));
       assert.deepEqual(await workbench.rows(view), [], `${view} shows no rows that look like nothing to do`);
     }
+    await workbench.expandView('Proposals');
     await workbench.waitForRows('Proposals', (rows) => rows.length > 3);
     await workbench.waitForRows('Releases', (rows) => rows.some((row) => row.startsWith('GuestOS')));
     const item = await workbench.statusBarItem('drDre.rotation');

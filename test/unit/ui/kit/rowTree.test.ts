@@ -63,6 +63,13 @@ describe('a tree of rows', () => {
     host.selected = [];
   });
 
+  it('has what needs a person beside its name, which is seen while the view is collapsed, too', () => {
+    const tree = new RowTree('drDre.alerts');
+    host.drawn.length = 0;
+    tree.show(model([a], { trouble: '1 batch stuck' }));
+    assert.deepEqual(host.drawn, [{ place: 'view title', text: 'drDre.alerts: 1 batch stuck' }]);
+  });
+
   it('fires for all rows when they are written for another width of the side bar, and shows more of them then', () => {
     const tree = new RowTree('drDre.alerts');
     const rows = [row('a', { description: `fact · ${'another fact of it · '.repeat(2)}the last` })];

@@ -10,6 +10,7 @@ import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/
 import { yesWords } from '../../../../src/views/proposals/row.ts';
 import { proposalsView, type ProposalsMore } from '../../../../src/views/proposals/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { freshState } from '../../../support/feeds/freshState.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { runs } from '../../../support/runs.ts';
@@ -192,6 +193,15 @@ describe('the votes in the row of a proposal', () => {
 });
 
 describe('the Proposals view of a team', () => {
+  it('says beside its name how many need votes, and as of when that is known where it cannot be read', () => {
+    const waiting = proposal(1n, { topic: 12, deadline: wednesday + hour, tally: { ...tally, yes: 83n } });
+    assert.equal(view({ open: [waiting] }).trouble, '1 needs votes');
+    assert.equal(view({ open: [] }).trouble, undefined);
+    const failure: Failure = { kind: 'server', service: 'governance', operation: 'read' };
+    const unread = freshState<Proposal>([], { status: 'failing', failure });
+    assert.equal(proposalsView(unread, { ...from, now: wednesday + hour }).trouble, 'as of 13:50 (1 h ago)');
+  });
+
   it('folds what is open on other topics', () => {
     const open = [proposal(1n, { topic: 14, deadline: wednesday + minute }), proposal(2n, { topic: 12 })];
     const rows = view({ open, topics: [12] }).rows;

@@ -41,6 +41,11 @@ const week = rollout({
 });
 
 describe('the rows of rollouts', () => {
+  it('are summed up beside the name of the view where a batch is stuck', () => {
+    assert.equal(viewOf([week], []).trouble, '1 batch stuck');
+    assert.equal(viewOf([rollout({ batches: [] })], []).trouble, undefined);
+  });
+
   it('lead to the document of stuck batches where a batch is stuck, and nowhere else', () => {
     const rows = rowsOf(week)[0]?.children ?? [];
     const stuck = rows.filter(({ tokens }) => tokens.includes('stuck')).map(({ label }) => label);
