@@ -146,8 +146,8 @@ function electionWords(rollout: Rollout, { links, pagesOf }: Pick<RolloutContext
     case 'unspecified':
     case undefined:
       return {
-        label: 'Not elected yet',
-        fact: 'waits, probably for its version',
+        label: 'Waits to start',
+        fact: 'its version is not known to be elected',
         todo: 'No open proposal that elects its version is known: look at the election in the Proposals view.',
       };
   }

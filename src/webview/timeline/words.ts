@@ -310,7 +310,7 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
     case 'plan':
       return `No plan for ${length}: Airflow has not made it, or the dashboard cannot read it`;
     case 'election':
-      return 'Waits to start, probably for its version to be elected';
+      return 'Waits to start: its version is not known to be elected';
   }
 }
 

@@ -69,8 +69,8 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
   });
 
   it('name the election that a rollout waits for', () => {
-    assert.equal(lines(rowOf(one('13')).children ?? [])[0], 'Not elected yet: waits, probably for its version');
-    assert.match(troublesOf(one('13')).join(), /probably for its version to be elected/);
+    assert.equal(lines(rowOf(one('13')).children ?? [])[0], 'Waits to start: its version is not known to be elected');
+    assert.match(troublesOf(one('13')).join(), /Waits to start: its version is not known to be elected/);
   });
 
   it('say what became of the election, once it is decided', () => {
