@@ -108,6 +108,21 @@ describe('the subnets of each batch of the timeline page', function () {
     );
   });
 
+  it('keep the words of a state that began before the view in the view', async () => {
+    const { page } = await shown();
+    await page.locator('.row[tabindex="0"]').focus();
+    await press(page, '+', far);
+    const kept = await page
+      .locator('.stretch')
+      .first()
+      .evaluate((stretch) => {
+        // Within what scrolls by itself they would stick to the stretch.
+        const { position, left } = getComputedStyle(stretch, '::after');
+        return { position, isPlaced: left !== 'auto', overflow: getComputedStyle(stretch).overflowX };
+      });
+    assert.deepEqual(kept, { position: 'sticky', isPlaced: true, overflow: 'clip' });
+  });
+
   it('unfold by buttons and by the wheel', async () => {
     const { page } = await shown();
     for (let time = 0; time < far; time++) await page.getByRole('button', { name: 'Zoom In', exact: true }).click();
