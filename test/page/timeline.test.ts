@@ -4,7 +4,18 @@ import { rolloutKey } from '../../src/domain/releases/rollout.ts';
 import { parsePageMessage } from '../../src/domain/releases/timeline/messages.ts';
 import { hour, minute } from '../../src/domain/base/time.ts';
 import { withPlainNote } from '../../src/views/releases/plainNote.ts';
-import { apiBoundaryNodes, at, guestOs, hostOs, preparing, principal } from '../support/feeds/rolloutBuilder.ts';
+import {
+  apiBoundaryNodes,
+  at,
+  batch,
+  guestOs,
+  hostOs,
+  preparing,
+  principal,
+  rollout,
+  target,
+  wednesday,
+} from '../support/feeds/rolloutBuilder.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { snapshot, messageOf, usePages, type PageOptions, type TimelinePage } from './timelinePage.ts';
 
@@ -89,6 +100,26 @@ describe('timeline page', function () {
       await shown.page.getByRole('grid').waitFor();
       return shown;
     }
+
+    it('has in its legend what needs votes, another revision and a state that is not known, where there are such', async () => {
+      const { page, send } = await half();
+      const legend = async (): Promise<string> => page.getByRole('list', { name: 'Legend' }).innerText();
+      const signs = ['Needs votes', 'Another revision than the rollout', 'State not known'];
+      const cells = [
+        { ...target('aaaaa'), state: 'waiting_for_election' as const },
+        { ...target('bbbbb'), revision: 'f'.repeat(40) },
+        { ...target('ccccc'), state: 'unknown' as const },
+      ];
+      const has = async (targets: typeof cells | []): Promise<readonly string[]> => {
+        const one = rollout({ name: `rc--with-${targets.length}`, batches: [batch(1, wednesday, { targets })] });
+        await send(snapshot({ rollouts: [one] }));
+        await page.locator('.name', { hasText: one.name }).waitFor();
+        const text = await legend();
+        return signs.filter((sign) => text.includes(sign));
+      };
+      assert.deepEqual(await has([]), []);
+      assert.deepEqual(await has(cells), signs);
+    });
 
     it('names the rollout, its state, its note, and how far it is', async () => {
       const { page } = await half();

@@ -246,6 +246,8 @@ describe('the zoom of the timeline page', function () {
     await page.locator('.row[tabindex="0"]').focus();
     await press(page, '-', 20);
     assert.deepEqual((await texts(page, '.day')).slice(0, 3), ['Wed 26', 'Mon 31 Aug', 'Mon 7 Sept']);
+    await page.setViewportSize({ width: 320, height: 900 });
+    for (const name of await texts(page, '.day')) assert.doesNotMatch(name, /^\d+$/, 'a number alone is no day');
   });
 
   it('keeps the ticks of what is scrolled to', async () => {

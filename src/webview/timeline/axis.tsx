@@ -7,9 +7,6 @@ import type { Times } from './format.ts';
 import { axisBetween, tickStep, type Scale } from './scale.ts';
 import type { NearPart } from './useZoom.ts';
 
-/** So many days are more than the numbers of their dates tell apart. */
-const severalDays = 14;
-
 interface AxisProps {
   readonly timeline: Timeline;
   readonly scale: Scale;
@@ -23,8 +20,8 @@ interface AxisProps {
 
 /** Room for "09:00", in pixels. */
 const tickLabel = 46;
-/** Room for "Wed 26 Aug", "Wed 26", "26", in pixels: less than their width, as they may reach into the gaps beside. */
-const [dateLabel, shortDateLabel, dayLabel] = [62, 36, 14];
+/** Room for "Wed 26 Aug", "Wed 26", in pixels: less than their width, as they may reach into the gaps beside. */
+const [dateLabel, shortDateLabel] = [62, 36];
 
 /** Days or weeks and hours or minutes above the plot, and the flag of the now-line. */
 export function Axis({ timeline, scale, width, near, now, times }: AxisProps): JSX.Element {
@@ -32,9 +29,7 @@ export function Axis({ timeline, scale, width, near, now, times }: AxisProps): J
   const step = tickStep(timeline.segments, width, tickLabel);
   const pixels = ({ start, end }: Span): number => ((scale(end) - scale(start)) * width) / 100;
   const days = axisDays(timeline.segments, offset);
-  // The days of several weeks need their months, too.
-  const least = days.length > severalDays ? shortDateLabel : dayLabel;
-  const areNarrow = days.filter((day) => pixels(day) < least).length > days.length / 2;
+  const areNarrow = days.filter((day) => pixels(day) < shortDateLabel).length > days.length / 2;
   return (
     <div class="axis" aria-hidden="true">
       {(areNarrow ? axisWeeks(days, offset) : days).map(({ start, end }) => (
@@ -69,8 +64,8 @@ export function Axis({ timeline, scale, width, near, now, times }: AxisProps): J
 
 function dateText(at: Instant, width: number, times: Times): string {
   if (width >= dateLabel) return times.date(at);
-  if (width >= shortDateLabel) return times.shortDate(at);
-  return width >= dayLabel ? times.dayOfMonth(at) : '';
+  // A number alone is not taken for a day.
+  return width >= shortDateLabel ? times.shortDate(at) : '';
 }
 
 interface BackdropProps extends Omit<AxisProps, 'now'> {

@@ -1,9 +1,12 @@
 import type { JSX } from 'preact';
+import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
+import { Icon } from './icons.tsx';
 
 /** The id of what says how the chart is used. */
 export const chartHelp = 'chart-help';
 
 interface LegendProps {
+  readonly rows: readonly TimelineRow[];
   /** There are times in which nobody looked. */
   readonly gaps: boolean;
   /** The name of the rollout that is compared with. */
@@ -13,7 +16,9 @@ interface LegendProps {
 }
 
 /** What the marks mean, and how the chart is zoomed and moved. */
-export function Legend({ gaps, compared, unfolds }: LegendProps): JSX.Element {
+export function Legend({ rows, gaps, compared, unfolds }: LegendProps): JSX.Element {
+  const cells = rows.flatMap((row) => row.cells);
+  const has = (state: TimelineRow['state']): boolean => [...rows, ...cells].some((each) => each.state === state);
   return (
     <div class="legend-line">
       <ul class="legend" aria-label="Legend">
@@ -23,6 +28,21 @@ export function Legend({ gaps, compared, unfolds }: LegendProps): JSX.Element {
         <Entry kind="predicted tone-running" text="Predicted" />
         <Entry kind="spread" text="Probable end" />
         <Entry kind="actual tone-trouble" text="In trouble" />
+        {has('waiting_for_election') && <Entry kind="actual tone-attention" text="Needs votes" />}
+        {cells.some(({ otherRevision }) => otherRevision) && (
+          <li>
+            <span class="other-revision" aria-hidden="true">
+              ≠
+            </span>
+            Another revision than the rollout
+          </li>
+        )}
+        {has('unknown') && (
+          <li>
+            <Icon name="question" />
+            State not known
+          </li>
+        )}
         <li>
           <i class="sample now-line" aria-hidden="true" />
           Now

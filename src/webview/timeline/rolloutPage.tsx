@@ -175,6 +175,7 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
             )}
           </div>
           <Legend
+            rows={rows}
             gaps={gaps.length > 0}
             compared={comparison?.name}
             unfolds={rows.some(({ cells }) => cells.length > 0) ? timeline.progress.unit : undefined}
