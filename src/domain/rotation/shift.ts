@@ -12,7 +12,7 @@ export interface Stretch extends Span {
 
 /** A schedule as it stands at an instant. */
 export interface Holding {
-  /** Who is on call. Empty: nobody. Undefined: what is known does not reach this far, or the service did not say it. */
+  /** Who is on call. Empty: nobody. Undefined: what is known does not reach this far, or the service does not name anybody. */
   readonly onCall: readonly Person[] | undefined;
   /**
    * When one's own turn ends, of the account that is on call; else when somebody else takes over. Nights in between do

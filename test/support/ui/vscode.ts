@@ -29,7 +29,7 @@ interface ShownMessage {
 
 /** A text and its place: a dialog shows letters alone, the other places read links and icons in them. */
 interface Drawn {
-  readonly place: 'message' | 'dialog' | 'list' | 'field' | 'progress' | 'terminal' | 'view title';
+  readonly place: 'message' | 'dialog' | 'list' | 'field' | 'progress' | 'terminal';
   readonly text: string;
 }
 
@@ -311,14 +311,7 @@ export const window = {
     get visible() {
       return !host.hidden.has(id);
     },
-    // Of a view, VS Code begins with the name in the manifest.
-    get title() {
-      return id;
-    },
-    set title(text: string) {
-      draw('view title', text);
-    },
-    description: undefined,
+    title: id,
     badge: undefined,
     onDidChangeVisibility: host.visibility.event,
     onDidChangeSelection: never,
