@@ -17,7 +17,7 @@ const texts = [
 const table: readonly (readonly [old: RegExp, now: string])[] = [
   [/hangs together with/i, "'Related'"],
   [/reached it \$\{|batch \d+ reached it/, "'before' : 'after'} ${name}"],
-  [/no note known|No note is known/, "'no note read'"],
+  [/no note known|No note is known/, "'notes not read'"],
   [/\$\{.*min ago/, 'return `Acknowledged${by}${since(acknowledgedAt)}`'],
   [/nobody took it/, 'Unacknowledged since ${'],
   [/not confirmed by the service/, '} unconfirmed`'],

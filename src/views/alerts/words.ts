@@ -32,7 +32,7 @@ export function statusSentence(alert: Alert, from: Viewpoint): string {
 export function forgottenWords(forgotten: Forgotten): string {
   switch (forgotten.kind) {
     case 'acknowledgedWithoutNote':
-      return forgotten.certain ? 'no note' : 'no note read';
+      return forgotten.certain ? 'no note' : 'notes not read';
     case 'snoozeExpired':
       return 'snooze ended';
     case 'openTooLong':
@@ -44,7 +44,7 @@ export function forgottenWords(forgotten: Forgotten): string {
 export function forgottenSentence(forgotten: Forgotten, from: Viewpoint): string {
   switch (forgotten.kind) {
     case 'acknowledgedWithoutNote':
-      return forgotten.certain ? 'It has no note.' : 'No note was read.';
+      return forgotten.certain ? 'It has no note.' : 'Its notes were not read.';
     case 'snoozeExpired':
       return `The snooze ended ${shortAgo(forgotten.since, from)}.`;
     case 'openTooLong':

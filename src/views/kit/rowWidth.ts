@@ -178,7 +178,7 @@ export function paintedDescription(label: string, description: string, pixels: n
   if (seen === facts.length) return shown;
   // The narrower the font, the further left what follows would begin.
   const space = left + pixels / narrowestFont - pixels;
-  const filler = space <= 0 ? separator : ' '.repeat(Math.ceil(space / widthOf(' ', descriptionSize)));
+  const filler = space <= between ? separator : ' '.repeat(Math.ceil(space / widthOf(' ', descriptionSize)));
   return shown + filler + facts.slice(seen).join(separator);
 }
 

@@ -94,7 +94,7 @@ describe('what rows of alerts offer and say', () => {
         '$(bell) alert long  25h · unacknowledged  ;alert;live;ackable;forgotten;linked;identified;',
         '$(flame) alert loud  25h · unacknowledged  ;alert;live;ackable;forgotten;linked;identified;',
         '$(bell) alert bare  4m · Dana · no note  ;alert;live;acked;forgotten;linked;identified;',
-        '$(bell) alert unread  4m · Dana · no note read  ;alert;live;acked;forgotten;linked;identified;',
+        '$(bell) alert unread  4m · Dana · notes not read  ;alert;live;acked;forgotten;linked;identified;',
         '$(bell) alert noted  4m · Dana  ;alert;live;acked;linked;identified;',
         '$(bell) alert woken  4m · snooze ended  ;alert;live;ackable;forgotten;linked;identified;',
         '$(bell) alert shut  closed now  ;alert;linked;identified;',

@@ -9,6 +9,7 @@ import { ciView } from '../../../../src/views/ci/view.ts';
 import { shortMoment, shorten } from '../../../../src/views/kit/format.ts';
 import type { PendingAction } from '../../../../src/views/kit/pendingActions.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
+import { paintedDescription } from '../../../../src/views/kit/rowWidth.ts';
 import { runsView } from '../../../../src/views/operations/view.ts';
 import { proposalsView } from '../../../../src/views/proposals/view.ts';
 import { queueView } from '../../../../src/views/queue/view.ts';
@@ -184,6 +185,11 @@ describe('a row with little room at 300 px', () => {
       '  $(rocket) 79c0105 on…  executed 2h · 143591…',
       '  $(rocket) 79c0105…  executed 20h · 143592   …',
     ]);
+  });
+
+  it('has a dot between facts also where the second one ends beyond the right end', () => {
+    const facts = '10m · 40m after batch 12 · ×2';
+    assert.equal(paintedDescription('NotFinalizing o3ow2', facts, 239), facts);
   });
 
   it('says of all decided proposals how many there are, failed and were rejected', () => {

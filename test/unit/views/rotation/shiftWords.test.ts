@@ -45,7 +45,7 @@ describe('the words of a forgotten alert', () => {
       return reason === undefined ? 'none' : `${forgottenWords(reason)}: ${forgottenSentence(reason, from)}`;
     };
     const taken = { status: 'acknowledged', acknowledgedAt: now - hour } as const;
-    assert.equal(words(taken), 'no note read: No note was read.');
+    assert.equal(words(taken), 'notes not read: Its notes were not read.');
     assert.equal(words(taken, false), 'no note: It has no note.');
     assert.equal(words({ snoozedUntil: now - hour }), 'snooze ended: The snooze ended 1h ago.');
     assert.equal(words({ createdAt: now - 20 * hour }), 'unacknowledged: Unacknowledged since Tue 19:50.');
