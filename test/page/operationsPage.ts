@@ -3,6 +3,7 @@ import type { HostMessage, OperationForm, PageMessage } from '../../src/domain/o
 import type { Run } from '../../src/domain/operations/run.ts';
 import { checkedForm, listedOperations, operationForm, pageOperations } from '../../src/views/operations/page.ts';
 import { wednesday } from '../support/feeds/rolloutBuilder.ts';
+import { newPage } from './newPage.ts';
 import { servePage, type PageServer } from './pageServer.ts';
 import type { Theme } from './themes.ts';
 
@@ -60,22 +61,16 @@ export async function openOperations(
   server: PageServer,
   { theme, state, width = 1200, height = 900 }: Options,
 ): Promise<OpenOperations> {
-  const page = await (await browser.newContext({ viewport: { width, height } })).newPage();
+  const { page, faults } = await newPage(browser, { viewport: { width, height } }, theme);
   page.setDefaultTimeout(15_000);
-  const faults: string[] = [];
   const posted: PageMessage[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-  });
   const host = hostDouble();
   await page.exposeFunction('postToHost', (message: PageMessage) => {
     posted.push(message);
     return host(message);
   });
-  await page.addInitScript('globalThis.__name = (value) => value;');
   await page.addInitScript(
-    ({ saved, variables, classes }) => {
+    ({ saved }) => {
       let kept: unknown = saved;
       const send = (window as unknown as { postToHost: (message: unknown) => Promise<unknown[]> }).postToHost;
       Object.assign(window, {
@@ -90,14 +85,8 @@ export async function openOperations(
           setState: (next: unknown) => void (kept = JSON.parse(JSON.stringify(next))),
         }),
       });
-      document.addEventListener('DOMContentLoaded', () => {
-        for (const [name, value] of Object.entries(variables)) {
-          document.documentElement.style.setProperty(`--vscode-${name}`, value);
-        }
-        document.body.className = classes;
-      });
     },
-    { saved: state, variables: theme.variables, classes: theme.bodyClass },
+    { saved: state },
   );
   await page.goto(server.url);
   await page.locator('.entry').first().waitFor({ state: 'attached' });

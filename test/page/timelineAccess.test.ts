@@ -19,6 +19,7 @@ import { withAxe } from './axe.ts';
 import type { PageServer } from './pageServer.ts';
 import { recordedWeek } from '../support/feeds/rolloutRecords.ts';
 import { openPage, serveTimeline, snapshot, type Known, type TimelinePage } from './timelinePage.ts';
+import { cut, plain, shift } from './weekMarks.ts';
 
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
 const failing = {
@@ -27,18 +28,10 @@ const failing = {
   wayForward: 'Check the VPN.',
 } as const;
 
-const plain = { wholeDay: false, urgent: false, targets: [], ofAll: false, during: null, opens: null } as const;
 const marks: readonly Mark[] = [
-  { ...plain, id: 'cut', kind: 'cut', at: at(-4, 3, 30), text: 'rc--2026-08-20_03-30 cut', ofAll: true },
+  cut,
   { ...plain, id: 'alert', kind: 'alert', at: at(2, 13, 20), text: 'P1, open: stalled', urgent: true },
-  {
-    ...plain,
-    id: 'shift',
-    kind: 'shift',
-    at: at(2, 7),
-    text: 'DRE Ops Rotation: Dana',
-    during: { start: at(2, 7), end: at(2, 10) },
-  },
+  shift,
 ];
 
 /** What the page shows when it is looked at. */

@@ -7,21 +7,14 @@ import { at, guestOs, principal } from '../support/feeds/rolloutBuilder.ts';
 import { theme } from './themes.ts';
 import { withAxe } from './axe.ts';
 import { snapshot, usePages } from './timelinePage.ts';
+import { cut, plain, shift } from './weekMarks.ts';
 
-const plain = { wholeDay: false, urgent: false, targets: [], ofAll: false, during: null, opens: null } as const;
 const alertId = '70413a06-38d6-4c85-92b8-5ebc900d42e2-1482404847303';
 
 /** What happens around batch 12. */
 const marks: readonly Mark[] = [
-  { ...plain, id: 'cut', kind: 'cut', at: at(-4, 3, 30), text: 'rc--2026-08-20_03-30 cut', ofAll: true },
-  {
-    ...plain,
-    id: 'shift',
-    kind: 'shift',
-    at: at(2, 7),
-    text: 'DRE Ops Rotation: Dana',
-    during: { start: at(2, 7), end: at(2, 10) },
-  },
+  cut,
+  shift,
   {
     ...plain,
     id: 'alert',

@@ -18,6 +18,7 @@ import type { KindEstimates } from '../../src/domain/releases/times/estimates.ts
 import { waitOf } from '../../src/domain/releases/waits.ts';
 import { wednesday } from '../support/feeds/rolloutBuilder.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
+import { newPage } from './newPage.ts';
 import { servePage, type PageServer } from './pageServer.ts';
 import { theme, type Theme } from './themes.ts';
 
@@ -61,19 +62,16 @@ export interface PageOptions extends BrowserContextOptions {
 
 export async function openPage(browser: Browser, server: PageServer, options: PageOptions): Promise<TimelinePage> {
   const { theme, state, bodyClass, fakeClock, ...context } = options;
-  const page = await (await browser.newContext({ viewport: { width: 1200, height: 900 }, ...context })).newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-  });
+  const { page, faults } = await newPage(
+    browser,
+    { viewport: { width: 1200, height: 900 }, ...context },
+    { ...theme, bodyClass: `${theme.bodyClass} ${bodyClass ?? ''}` },
+  );
   if (fakeClock === true) await page.clock.install({ time: wednesday });
-  // The runner of the tests marks functions with their names by this helper, which the page does not have.
-  await page.addInitScript('globalThis.__name = (value) => value;');
   const host = hostDouble(async (message) => tell(message));
   await page.exposeFunction('toHost', host.receive);
   await page.addInitScript(
-    ({ saved, variables, classes }) => {
+    ({ saved }) => {
       const posted: unknown[] = [];
       let kept: unknown = saved;
       Object.assign(window, {
@@ -88,14 +86,8 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
           setState: (next: unknown) => void (kept = JSON.parse(JSON.stringify(next))),
         }),
       });
-      document.addEventListener('DOMContentLoaded', () => {
-        for (const [name, value] of Object.entries(variables)) {
-          document.documentElement.style.setProperty(`--vscode-${name}`, value);
-        }
-        document.body.className = classes;
-      });
     },
-    { saved: state, variables: theme.variables, classes: `${theme.bodyClass} ${bodyClass ?? ''}` },
+    { saved: state },
   );
   await page.goto(server.url);
   await page.locator('#timeline > *').first().waitFor();

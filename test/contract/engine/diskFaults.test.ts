@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 import { isGood, recordRows, viewNames as views, words } from '../../support/vscode/headless.ts';
-import { emptyDisks, filesOf, openHouse, type Disks, type House } from '../../support/feeds/house.ts';
+import { emptyDisks, filesOf, openHouse, useSimulator, type Disks, type House } from '../../support/feeds/house.ts';
 import { refusals, type MemoryDisk } from '../../support/engine/memoryDisk.ts';
 
 const second = 1_000;
@@ -24,12 +24,10 @@ describe('a disk in trouble', function () {
   let simulator: Simulator;
   let house: House;
 
-  before(async () => (simulator = await startSimulator()));
-  after(() => simulator.stop());
-  afterEach(() => {
-    house.dispose();
-    simulator.reset();
-  });
+  useSimulator(
+    (started) => (simulator = started),
+    () => house,
+  );
 
   for (const [what, begin] of Object.entries(refusals)) {
     it(`that ${what} from the start: everything works, and each part says it in one line`, async () => {

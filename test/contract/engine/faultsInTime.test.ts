@@ -8,7 +8,7 @@ import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { EndedWrite } from '../../../src/engine/writes/kind.ts';
 import { escalations } from '../../simulator/atlassian/opsWorld.ts';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 import { people, subnets } from '../../simulator/world.ts';
 import {
   isGood,
@@ -18,7 +18,7 @@ import {
   viewSources as sources,
   words,
 } from '../../support/vscode/headless.ts';
-import { emptyDisks, openHouse, openedHouse as opened, type House } from '../../support/feeds/house.ts';
+import { emptyDisks, openHouse, openedHouse as opened, useSimulator, type House } from '../../support/feeds/house.ts';
 
 const second = 1_000;
 
@@ -27,12 +27,10 @@ describe('faults that take their time', function () {
   let simulator: Simulator;
   let house: House;
 
-  before(async () => (simulator = await startSimulator()));
-  after(() => simulator.stop());
-  afterEach(() => {
-    house.dispose();
-    simulator.reset();
-  });
+  useSimulator(
+    (started) => (simulator = started),
+    () => house,
+  );
 
   describe('a storm of 429', () => {
     for (const service of new Set(Object.values(sources).flat())) {

@@ -4,9 +4,9 @@ import { isOnCall } from '../../../src/domain/rotation/shift.ts';
 import { accountKey } from '../../../src/feeds/kit/account.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import type { FaultKind } from '../../simulator/service.ts';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 import { feedNames, pictureOf, recordsOf, stateOf } from '../../support/engine/feedParts.ts';
-import { openHouse, openedHouse, type House } from '../../support/feeds/house.ts';
+import { openHouse, openedHouse, useSimulator, type House } from '../../support/feeds/house.ts';
 import { isGood, problems, words } from '../../support/vscode/headless.ts';
 
 const second = 1_000;
@@ -24,12 +24,11 @@ describe('a failure of all services for twenty seconds', function () {
   this.timeout(60_000);
   let simulator: Simulator;
   let house: House;
-  before(async () => (simulator = await startSimulator()));
-  after(() => simulator.stop());
-  afterEach(() => {
-    house.dispose();
-    simulator.reset();
-  });
+
+  useSimulator(
+    (started) => (simulator = started),
+    () => house,
+  );
 
   const begin = (kind: ShortFault): void => {
     const services = ['atlassianSite', 'atlassianApi', 'github', 'rollouts', 'governance'] as const;

@@ -3,7 +3,7 @@ import type { Failure } from '../../../src/domain/base/failure.ts';
 import { Store } from '../../../src/engine/read/store.ts';
 import type { Clock } from '../../../src/engine/base/clock.ts';
 import type { EndedWrite } from '../../../src/engine/writes/kind.ts';
-import { Writes } from '../../../src/engine/writes/writes.ts';
+import type { Writes } from '../../../src/engine/writes/writes.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import {
   overrideData,
@@ -13,8 +13,8 @@ import {
 } from '../../../src/feeds/rotation/verbs.ts';
 import type { Ops } from '../../../src/sources/atlassian/ops/client.ts';
 import { people, writtenFor } from '../../simulator/world.ts';
-import { memoryLog, rethrow, plainFailures } from '../../support/engine/engine.ts';
-import { MemoryDisk } from '../../support/engine/memoryDisk.ts';
+import { rethrow } from '../../support/engine/engine.ts';
+import { newWrites } from '../../support/engine/newWrites.ts';
 import { opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 
 const hour = 3_600_000;
@@ -30,7 +30,6 @@ const hasty: Clock = {
 
 describe('writes to schedules and the service', () => {
   const bench = opsBench({ startAt: writtenFor });
-  let ids = 0;
   let reads = 0;
   const open: Writes<Failure>[] = [];
   afterEach(() => {
@@ -49,16 +48,7 @@ describe('writes to schedules and the service', () => {
     const store = new Store<Failure>(rethrow);
     const rotation = valueOf(await ops.rotation('DRE Alerts', 'alerts'));
     store.update(rotationsKey, { status: 'fresh', asOf: Date.now(), records: [rotation] });
-    const newId = (): string => `id-${++ids}`;
-    const writes = new Writes<Failure>({
-      failures: plainFailures,
-      store,
-      clock: hasty,
-      log: memoryLog(),
-      disk: new MemoryDisk(),
-      newId,
-      scope: () => 'site',
-    });
+    const writes = newWrites({ store, clock: hasty });
     open.push(writes);
     const kinds = rotationWrites({ me: () => undefined, ops: () => Promise.resolve(ops), readAgain: () => reads++ });
     writes.register(kinds.createOverride);

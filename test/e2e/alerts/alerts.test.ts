@@ -3,9 +3,8 @@ import type { Locator } from 'playwright-core';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { people, tokens } from '../../simulator/world.ts';
-import { useDrDre } from '../../support/vscode/drDre.ts';
 import { Leaving } from '../../support/ui/leaving.ts';
-import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
+import { useAlerts, type WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { clickOnce } from '../../support/ui/click.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
@@ -18,17 +17,7 @@ describe('alerts in a real VS Code', function () {
   let workbench: Workbench;
   let alerts: WorkbenchAlerts;
 
-  useDrDre(
-    {
-      dre: 'dre',
-      size: { width: 1500, height: 1200 },
-    },
-    async (opened) => {
-      ({ simulator, workbench } = opened);
-      alerts = new WorkbenchAlerts(workbench, simulator);
-      await alerts.open();
-    },
-  );
+  useAlerts((opened) => ({ simulator, workbench, alerts } = opened));
 
   afterEach(() => {
     simulator.clearFaults();

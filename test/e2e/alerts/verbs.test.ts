@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { sureButton, verbs, type Held, type Verb } from '../../support/alertVerbs.ts';
-import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
-import { useDrDre } from '../../support/vscode/drDre.ts';
+import { useAlerts, type WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -31,17 +30,7 @@ describe('every verb of alerts in a real VS Code', function () {
   let alerts: WorkbenchAlerts;
   let raised = 0;
 
-  useDrDre(
-    {
-      dre: 'dre',
-      size: { width: 1500, height: 1200 },
-    },
-    async (opened) => {
-      ({ simulator, workbench } = opened);
-      alerts = new WorkbenchAlerts(workbench, simulator);
-      await alerts.open();
-    },
-  );
+  useAlerts((opened) => ({ simulator, workbench, alerts } = opened));
 
   afterEach(() => simulator.clearFaults());
 

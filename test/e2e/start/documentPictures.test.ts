@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { richDocument } from '../../simulator/atlassian/richDocument.ts';
 import { people, tokens } from '../../simulator/world.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { showOnly, useDrDre, views } from '../../support/vscode/drDre.ts';
+import { runDre, showOnly, useDrDre, views } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { pictureThemes, pictureTimeoutMs, type Workbench } from '../../support/vscode/workbench.ts';
 
@@ -83,13 +83,7 @@ if (pictureThemes.length > 1) {
         body: JSON.stringify({ fields: { description: richDocument } }),
       });
       assert.ok(answer.ok, `${answer.status}`);
-      await workbench.runCommand('Dr. DRE: Run dre Operation…');
-      await workbench.quickPick.choose('Analyze a proposal');
-      await workbench.quickPick.type('143590');
-      await workbench.quickPick.accept();
-      await workbench.dialog('Run');
-      await workbench.notification('xit code');
-      await workbench.runCommand('View: Hide Panel');
+      await runDre(workbench);
       await workbench.contextMenu(workbench.row('Alerts', 'IC_Replica_NotFinalizing'), 'Acknowledge Alert');
       await workbench.runCommand('Notifications: Clear All Notifications');
       await showOnly(workbench, 'Proposals');

@@ -1,4 +1,4 @@
-import { showOnly, useDrDre, views } from '../../support/vscode/drDre.ts';
+import { runDre, showOnly, useDrDre, views } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { pictureThemes, pictureTimeoutMs, type Workbench } from '../../support/vscode/workbench.ts';
 
@@ -53,13 +53,7 @@ if (pictureThemes.length > 1) {
 
     it('begins with a run of dre, without which there is no Runs view', async () => {
       await workbench.page.setViewportSize(high);
-      await workbench.runCommand('Dr. DRE: Run dre Operation…');
-      await workbench.quickPick.choose('Analyze a proposal');
-      await workbench.quickPick.type('143590');
-      await workbench.quickPick.accept();
-      await workbench.dialog('Run');
-      await workbench.notification('xit code');
-      await workbench.runCommand('View: Hide Panel');
+      await runDre(workbench);
       await workbench.runCommand('Notifications: Clear All Notifications');
     });
 

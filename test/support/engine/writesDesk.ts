@@ -1,10 +1,11 @@
 import { Store } from '../../../src/engine/read/store.ts';
 import type { EndedWrite } from '../../../src/engine/writes/kind.ts';
-import { Writes } from '../../../src/engine/writes/writes.ts';
-import { memoryLog, rethrow, plainFailures } from './engine.ts';
+import type { Writes } from '../../../src/engine/writes/writes.ts';
+import { memoryLog, rethrow } from './engine.ts';
 import { FakeClock, settle } from './fakeClock.ts';
 import { MemoryDisk } from './memoryDisk.ts';
 import { type Behaviour, itemsKey, modelKinds, type ModelKinds, ModelService } from './modelService.ts';
+import { newWrites } from './newWrites.ts';
 
 export interface WritesDesk {
   readonly clock: FakeClock;
@@ -17,8 +18,6 @@ export interface WritesDesk {
   readonly ends: EndedWrite<string>[];
 }
 
-let ids = 0;
-
 /** A window on a service; a second one shares disk, clock and service with the first. */
 export function openWrites(
   with_: Partial<Pick<WritesDesk, 'clock' | 'disk' | 'service'> & { readonly scope: () => string }> = {},
@@ -30,15 +29,7 @@ export function openWrites(
   const store = new Store<string>(rethrow);
   store.update(itemsKey, { status: 'fresh', asOf: clock.now(), records: ['a', 'b'].map((id) => ({ id, texts: [] })) });
   const log = memoryLog();
-  const writes = new Writes<string>({
-    failures: plainFailures,
-    store,
-    clock,
-    log,
-    disk,
-    newId: () => `id-${++ids}`,
-    scope,
-  });
+  const writes = newWrites({ store, clock, log, disk, scope });
   const kinds = modelKinds(service);
   for (const kind of Object.values(kinds)) writes.register(kind);
   const ends: EndedWrite<string>[] = [];

@@ -6,7 +6,7 @@ import { Journal } from '../../../src/engine/disk/journal.ts';
 import { redacting } from '../../../src/engine/base/log.ts';
 import { Snapshots } from '../../../src/engine/read/snapshot.ts';
 import { Windows } from '../../../src/engine/windows/windows.ts';
-import { Writes } from '../../../src/engine/writes/writes.ts';
+import type { Writes } from '../../../src/engine/writes/writes.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { SignedInAccount } from '../../../src/feeds/kit/account.ts';
 import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
@@ -15,8 +15,9 @@ import { CreatedTickets } from '../../../src/feeds/queue/creation.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import { journalEntry } from '../../../src/views/journal/entry.ts';
 import { pendingActions } from '../../../src/views/kit/pendingActions.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
-import { memoryLog, plainFailures } from '../engine/engine.ts';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { memoryLog } from '../engine/engine.ts';
+import { newWrites } from '../engine/newWrites.ts';
 import { UnderWay } from './underWay.ts';
 import { headless, isGood, type Headless, type HeadlessOptions } from '../vscode/headless.ts';
 import { MemoryDisk } from '../engine/memoryDisk.ts';
@@ -85,15 +86,7 @@ export async function openHouse(
   });
   const journal = new Journal({ disk: disks.journal, log, secrets, weeks: isoWeeks });
   const account = new SignedInAccount(store, log);
-  const writes = new Writes<Failure>({
-    failures: plainFailures,
-    store,
-    clock,
-    log,
-    disk: disks.writes,
-    newId: () => `write-${++windowCount}`,
-    scope: () => 'site',
-  });
+  const writes = newWrites({ store, clock, log, disk: disks.writes });
   const kinds = writeKinds(writes, {
     alerts: {
       ops: clients.ops,
@@ -158,6 +151,24 @@ export async function openedHouse(
   house.feeds.attend(() => 'active');
   await house.until('all views', () => isGood(house));
   return house;
+}
+
+/**
+ * Starts a simulator before the tests of a `describe` and stops it after them. After each test the house that it opened is
+ * closed and the simulator is reset.
+ */
+export function useSimulator(started: (simulator: Simulator) => void, house: () => House): void {
+  let simulator: Simulator;
+
+  before(async () => {
+    simulator = await startSimulator();
+    started(simulator);
+  });
+  afterEach(() => {
+    house().dispose();
+    simulator.reset();
+  });
+  after(() => simulator.stop());
 }
 
 /** The tokens in use, and other texts that reveal a token. */

@@ -71,29 +71,15 @@ function startedBench(options: WorldOptions, name: SpecName): Bench & { connect(
 /** A bench for the alert operations API. */
 export function opsBench(options: WorldOptions = {}): OpsBench {
   const bench = startedBench(options, 'jsm-operations');
-  return {
-    get simulator() {
-      return bench.simulator;
-    },
-    wire: bench.wire,
-    logged: bench.logged,
-    answered: () => bench.answered(),
-    ops: (token) => createOps(bench.connect(token), () => bench.simulator.world().now()),
-  };
+  return Object.assign(bench, {
+    ops: (token?: string) => createOps(bench.connect(token), () => bench.simulator.world().now()),
+  });
 }
 
 /** A bench for the Jira platform. */
 export function jiraBench(options: WorldOptions = {}): JiraBench {
   const bench = startedBench(options, 'jira-cloud-platform-v3');
-  return {
-    get simulator() {
-      return bench.simulator;
-    },
-    wire: bench.wire,
-    logged: bench.logged,
-    answered: () => bench.answered(),
-    jira: (token) => createJira(bench.connect(token)),
-  };
+  return Object.assign(bench, { jira: (token?: string) => createJira(bench.connect(token)) });
 }
 
 /** The value of a success; fails the test otherwise. */

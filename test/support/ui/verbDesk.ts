@@ -8,7 +8,7 @@ import { Drafts } from '../../../src/engine/disk/drafts.ts';
 import type { JournalEntry } from '../../../src/engine/disk/journal.ts';
 import { Store, type FeedKey, type FeedState } from '../../../src/engine/read/store.ts';
 import type { WriteKind } from '../../../src/engine/writes/kind.ts';
-import { Writes } from '../../../src/engine/writes/writes.ts';
+import type { Writes } from '../../../src/engine/writes/writes.ts';
 import { CreatedTickets } from '../../../src/feeds/queue/creation.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
@@ -21,9 +21,10 @@ import type { WriteFollowUp } from '../../../src/ui/writes/followUp.ts';
 import type { WriteCommandParts } from '../../../src/ui/writes/commands.ts';
 import { pendingActions, type PendingAction } from '../../../src/views/kit/pendingActions.ts';
 import type { Row, RowToken } from '../../../src/views/kit/row.ts';
-import { memoryLog, rethrow, plainFailures } from '../engine/engine.ts';
+import { memoryLog, rethrow } from '../engine/engine.ts';
 import { FakeClock } from '../engine/fakeClock.ts';
 import { MemoryDisk } from '../engine/memoryDisk.ts';
+import { newWrites } from '../engine/newWrites.ts';
 import { ScriptedOps, type Reads } from './scriptedOps.ts';
 import { useVscodeDouble } from './vscodeDouble.ts';
 
@@ -94,15 +95,7 @@ export class VerbDesk<R extends { readonly id: string }> {
     store.update(setup.feed, { status: 'fresh', asOf: clock.now(), records: setup.records });
     let ids = 0;
     const newId = (): string => `w${++ids}`;
-    this.#writes = new Writes<Failure>({
-      failures: plainFailures,
-      store,
-      clock,
-      log,
-      disk: new MemoryDisk(),
-      newId,
-      scope: () => 'site',
-    });
+    this.#writes = newWrites({ store, clock, log, newId });
     const ops = (): Promise<typeof this.ops.client> => Promise.resolve(this.ops.client);
     const jira = (): Promise<Jira> => Promise.resolve(setup.jira ?? this.ops.jira);
     const createdTickets = new CreatedTickets();

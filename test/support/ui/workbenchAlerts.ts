@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { ServiceAlerts } from '../serviceAlerts.ts';
-import { showOnly } from '../vscode/drDre.ts';
+import { showOnly, useDrDre } from '../vscode/drDre.ts';
 import { waitFor } from '../waitFor.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 
@@ -86,4 +86,19 @@ export class WorkbenchAlerts extends ServiceAlerts {
   async arrowTo(message: string): Promise<void> {
     await this.workbench.arrowTo('Alerts', message);
   }
+}
+
+interface OpenedAlerts {
+  readonly simulator: Simulator;
+  readonly workbench: Workbench;
+  readonly alerts: WorkbenchAlerts;
+}
+
+/** Opens Dr. DRE for the tests of a `describe` with the alerts alone in the side bar, and closes it after them. */
+export function useAlerts(opened: (alerts: OpenedAlerts) => void): void {
+  useDrDre({ dre: 'dre', size: { width: 1500, height: 1200 } }, async ({ simulator, workbench }) => {
+    const alerts = new WorkbenchAlerts(workbench, simulator);
+    await alerts.open();
+    opened({ simulator, workbench, alerts });
+  });
 }

@@ -134,6 +134,17 @@ export async function showOnly(window: WorkbenchWindow, view: View): Promise<voi
   await window.expandView(view);
 }
 
+/** Runs a dre operation to its end, and hides its terminal: the analysis of proposal 143590. */
+export async function runDre(window: WorkbenchWindow): Promise<void> {
+  await window.runCommand('Dr. DRE: Run dre Operation…');
+  await window.quickPick.choose('Analyze a proposal');
+  await window.quickPick.type('143590');
+  await window.quickPick.accept();
+  await window.dialog('Run');
+  await window.notification('xit code');
+  await window.runCommand('View: Hide Panel');
+}
+
 /** What the extension wrote into its logs: one text for each extension host that there was. */
 export function extensionLogs(workbench: Workbench): readonly string[] {
   return workbench.logs().flatMap(({ name, text }) => (name.endsWith('Dr. DRE.log') ? [text] : []));

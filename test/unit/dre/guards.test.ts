@@ -23,6 +23,22 @@ const registry: GuardFacts['registry'] = new Map([
 /** What a dry run says that changes nodes of the subnet. */
 const simulated = `Decentralization Nakamoto coefficient changes for subnet \`${subnet}\`:\n`;
 
+/** An open proposal that replaces a node of the subnet. */
+const proposal: Proposal = {
+  id: 9n,
+  title: 'Replace a node in subnet tdb26',
+  summary: '',
+  url: '',
+  topic: 7,
+  status: 'open',
+  proposer: 40n,
+  createdAt: 0,
+  deadline: undefined,
+  tally: undefined,
+  action: undefined,
+  nnsFunction: 31,
+};
+
 function submitting(...args: readonly string[]): CommandLine {
   return { program: '/bin/dre', args, title: 'It', effect: 'submits', dryRun: false };
 }
@@ -96,20 +112,6 @@ describe('what speaks against a submission', () => {
   });
 
   it('is an open proposal that already changes the nodes of the subnet', () => {
-    const proposal: Proposal = {
-      id: 9n,
-      title: 'Replace a node in subnet tdb26',
-      summary: '',
-      url: '',
-      topic: 7,
-      status: 'open',
-      proposer: 40n,
-      createdAt: 0,
-      deadline: undefined,
-      tally: undefined,
-      action: undefined,
-      nnsFunction: 31,
-    };
     const guards = (changes: Partial<Proposal>, line = replace, facts = nothing): readonly string[] =>
       guardsOf(line, { ...facts, proposals: [{ ...proposal, ...changes }] });
     assert.deepEqual(guards({}), ['Proposal 9 is open and already changes the nodes of tdb26.']);
@@ -125,20 +127,6 @@ describe('what speaks against a submission', () => {
   });
 
   it('is about the subnet of the nodes that are named, as far as the registry or the dry run tells it', () => {
-    const proposal = {
-      id: 9n,
-      title: 'Replace a node in subnet tdb26',
-      summary: '',
-      url: '',
-      topic: 7,
-      status: 'open' as const,
-      proposer: 40n,
-      createdAt: 0,
-      deadline: undefined,
-      tally: undefined,
-      action: undefined,
-      nnsFunction: 31,
-    };
     const line = submitting('subnet', 'replace', '--remove-nodes', node, '--motivation', 'm');
     const facts = { ...nothing, proposals: [proposal] };
     assert.deepEqual(guardsOf(line, facts), []);

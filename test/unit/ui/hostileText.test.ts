@@ -8,7 +8,6 @@ import { Drafts } from '../../../src/engine/disk/drafts.ts';
 import { isoWeeks } from '../../../src/domain/base/isoWeek.ts';
 import { Journal } from '../../../src/engine/disk/journal.ts';
 import { Store, type FeedKey } from '../../../src/engine/read/store.ts';
-import { Writes } from '../../../src/engine/writes/writes.ts';
 import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { pullRequestsKey } from '../../../src/feeds/ci/pullRequests.ts';
 import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
@@ -19,9 +18,10 @@ import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { CreatedTickets } from '../../../src/feeds/queue/creation.ts';
 import { writeKinds } from '../../../src/feeds/writeKinds.ts';
 import type { CommandParts } from '../../../src/ui/commandTable.ts';
-import { memoryLog, rethrow, plainFailures } from '../../support/engine/engine.ts';
+import { memoryLog, rethrow } from '../../support/engine/engine.ts';
 import { FakeClock } from '../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../support/engine/memoryDisk.ts';
+import { newWrites } from '../../support/engine/newWrites.ts';
 import { drawnFault, hostile, invisibleFault } from '../../support/ui/oracle.ts';
 import { host, Uri } from '../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../support/ui/vscodeDouble.ts';
@@ -93,15 +93,7 @@ describe('hostile text in every field', function () {
       store.update(key, { status: 'fresh', asOf: clock.now(), records });
     }
     const ops = async () => services(round % 2 === 0) as never;
-    const writes = new Writes<Failure>({
-      failures: plainFailures,
-      store,
-      clock,
-      log,
-      disk: new MemoryDisk(),
-      newId: () => `${Math.random()}`,
-      scope: () => 'site',
-    });
+    const writes = newWrites({ store, clock, log });
     const account = { accountId: 'dana', name: hostile, timeZone: undefined };
     const kinds = writeKinds(writes, {
       alerts: {

@@ -4,11 +4,12 @@ import type { Clock } from '../../../../src/engine/base/clock.ts';
 import type { Disk } from '../../../../src/engine/disk/disk.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { EndedWrite } from '../../../../src/engine/writes/kind.ts';
-import { Writes } from '../../../../src/engine/writes/writes.ts';
-import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
+import type { Writes } from '../../../../src/engine/writes/writes.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { behaviours, type Item, itemsKey, modelKinds, ModelService } from '../../../support/engine/modelService.ts';
+import { newWrites } from '../../../support/engine/newWrites.ts';
 import { runs } from '../../../support/runs.ts';
 
 const diskMs = 20;
@@ -49,7 +50,6 @@ class World {
   readonly service = new ModelService(this.clock);
   readonly wanted = new Map<string, Wanted>();
   diskRefused = false;
-  #ids = 0;
   #jumped = 0;
   readonly #textOf = new Map<string, string>();
   readonly #windows: Window[] = [];
@@ -60,14 +60,10 @@ class World {
     const items: Item[] = ['a', 'b', 'c'].map((id) => ({ id, texts: [] }));
     store.update(itemsKey, { status: 'fresh', asOf: this.clock.now(), records: items });
     const life = { alive: true };
-    const writes = new Writes<string>({
-      failures: plainFailures,
+    const writes = newWrites({
       store,
       clock: mortalClock(this.clock, life),
-      log: memoryLog(),
       disk: mortalDisk(this.disk, this.clock, life),
-      newId: () => `id-${++this.#ids}`,
-      scope: () => 'site',
     });
     for (const kind of Object.values(kinds)) writes.register(kind);
     writes.onDidEnd((ended) => this.#note(ended));

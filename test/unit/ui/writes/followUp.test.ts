@@ -5,13 +5,13 @@ import { isoWeeks } from '../../../../src/domain/base/isoWeek.ts';
 import { Journal } from '../../../../src/engine/disk/journal.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
-import { Writes } from '../../../../src/engine/writes/writes.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { WriteFollowUp } from '../../../../src/ui/writes/followUp.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { newWrites } from '../../../support/engine/newWrites.ts';
 
 const close: WriteKind<Alert, null, Failure> = {
   name: 'alerts.close',
@@ -33,15 +33,7 @@ describe('what writes leave in the journal', () => {
     const store = new Store<Failure>(rethrow);
     store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records: [alert('a1', { message: 'Stalled' })] });
     const writesDisk = new MemoryDisk();
-    const writes = new Writes<Failure>({
-      failures: plainFailures,
-      store,
-      clock,
-      log,
-      disk: writesDisk,
-      newId: () => 'id',
-      scope: () => 'site',
-    });
+    const writes = newWrites({ store, clock, log, disk: writesDisk });
     writes.register(close);
     const journalDisk = new MemoryDisk();
     const journal = new Journal({ disk: journalDisk, log, secrets: () => [], weeks: isoWeeks });

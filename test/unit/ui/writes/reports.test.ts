@@ -5,14 +5,13 @@ import type { Snooze } from '../../../../src/domain/alerts/snooze.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
-import { Writes } from '../../../../src/engine/writes/writes.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { alertWrite } from '../../../../src/feeds/alerts/verb.ts';
 import { alertVerbs } from '../../../../src/feeds/alerts/verbs.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
-import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { newWrites } from '../../../support/engine/newWrites.ts';
 import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
@@ -46,15 +45,7 @@ describe('a snooze that failed', () => {
     const log = memoryLog();
     const store = new Store<Failure>(rethrow);
     store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records: [alert('a1', { message: 'Stalled' })] });
-    const writes = new Writes<Failure>({
-      failures: plainFailures,
-      store,
-      clock,
-      log,
-      disk: new MemoryDisk(),
-      newId: () => 'w',
-      scope: () => 'site',
-    });
+    const writes = newWrites({ store, clock, log });
     const ended = await writes.run(snooze, 'a1', payload(clock.now()));
     assert.equal(ended.state.kind, 'failed');
     await clock.advance(4 * minute);

@@ -3,12 +3,11 @@ import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { Confirmation, WriteKind } from '../../../../src/engine/writes/kind.ts';
-import { Writes } from '../../../../src/engine/writes/writes.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
-import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { newWrites } from '../../../support/engine/newWrites.ts';
 import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
@@ -45,15 +44,7 @@ describe('a write of which nobody knows whether it was applied', () => {
       readBack: () => Promise.resolve(read),
       readAgain: () => undefined,
     };
-    const writes = new Writes<Failure>({
-      failures: plainFailures,
-      store,
-      clock,
-      log,
-      disk: new MemoryDisk(),
-      newId: () => 'w',
-      scope: () => 'site',
-    });
+    const writes = newWrites({ store, clock, log });
     /** Lets time pass until something has ended. */
     const end = async <T>(running: Promise<T>): Promise<T> => {
       const done = new AbortController();

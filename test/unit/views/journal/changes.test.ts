@@ -9,6 +9,7 @@ import {
   type Recorded,
 } from '../../../../src/views/journal/changes.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { proposal as anyProposal, ticket as anyTicket } from '../../../support/feeds/linkRecords.ts';
 import { rollout } from '../../../support/feeds/rolloutBuilder.ts';
 
 const start = Date.UTC(2026, 7, 26, 13, 50, 11);
@@ -34,36 +35,9 @@ function recorder(): (found: Partial<CurrentRecords>, now?: number) => readonly 
   };
 }
 
-const proposal = (id: bigint, topic: number): Proposal => ({
-  id,
-  topic,
-  title: 'Elect',
-  summary: '',
-  url: '',
-  status: 'open',
-  proposer: undefined,
-  createdAt: start,
-  deadline: undefined,
-  tally: undefined,
-  action: undefined,
-  nnsFunction: undefined,
-});
-const ticket = (key: string): Ticket => ({
-  id: key,
-  key,
-  summary: 'Do it',
-  type: 'Task',
-  priority: undefined,
-  assignee: undefined,
-  labels: [],
-  flagged: false,
-  blockedBy: [],
-  links: [],
-  due: undefined,
-  createdAt: start,
-  updatedAt: start,
-  status: { id: '1', name: 'To Do', category: 'new' },
-});
+const proposal = (id: bigint, topic: number): Proposal =>
+  anyProposal(id, { topic, title: 'Elect', nnsFunction: undefined, createdAt: start });
+const ticket = (key: string): Ticket => anyTicket(key, { summary: 'Do it', createdAt: start, updatedAt: start });
 
 describe('changes in the journal', () => {
   it('are none the first time, then each alert once', () => {
