@@ -23,7 +23,7 @@ export interface GovernanceNetwork {
   readonly host: string;
   /** Set by a test; `start` clears it. */
   fault: Fault | undefined;
-  /** What the clients told of their requests since `start`. */
+  /** What the clients reported of their requests since `start`. */
   readonly exchanges: readonly Exchange[];
   /** The paths that were asked for since `start`. */
   readonly paths: readonly string[];

@@ -91,7 +91,7 @@ function load(name: SpecName): OpenApi {
       validate = ajv.compile(closed(schema, name) as Schema);
       compiled.set(schema, validate);
     }
-    return validate(value) ? [] : (validate.errors ?? []).map(told);
+    return validate(value) ? [] : (validate.errors ?? []).map(described);
   }
 
   function templateOf(path: string): string | undefined {
@@ -190,7 +190,7 @@ function jsonSchema(content: Content | undefined): Schema | undefined {
   return content?.['application/json']?.schema ?? undefined;
 }
 
-function told(error: ErrorObject): string {
+function described(error: ErrorObject): string {
   const extra = (error.params as { additionalProperty?: string }).additionalProperty;
   if (extra !== undefined) return `${error.instancePath} has an unknown key ${extra}`;
   return `${error.instancePath} ${error.message ?? error.keyword}`;

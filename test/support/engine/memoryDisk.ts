@@ -1,7 +1,7 @@
 import type { Disposable } from '../../../src/engine/base/clock.ts';
 import type { Disk } from '../../../src/engine/disk/disk.ts';
 
-/** A disk in memory that can be told to refuse. */
+/** A disk in memory that can be set to refuse. */
 export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>();
   /** Thrown by every call that writes, while set. */
@@ -40,13 +40,13 @@ export class MemoryDisk implements Disk {
     const text = this.files.get(from);
     if (text === undefined) throw new Error(`no file ${from}`);
     this.files.delete(from);
-    this.#tell(from);
+    this.#notify(from);
     this.#set(to, text);
   }
 
   async remove(name: string): Promise<void> {
     if (this.readOnly) this.#mayWrite(name);
-    if (this.files.delete(name)) this.#tell(name);
+    if (this.files.delete(name)) this.#notify(name);
   }
 
   list(): Promise<readonly string[]> {
@@ -71,10 +71,10 @@ export class MemoryDisk implements Disk {
 
   #set(name: string, text: string): void {
     this.files.set(name, text);
-    this.#tell(name);
+    this.#notify(name);
   }
 
-  #tell(name: string): void {
+  #notify(name: string): void {
     for (const watcher of [...this.#watchers]) void Promise.resolve().then(() => watcher(name));
   }
 }

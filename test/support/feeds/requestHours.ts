@@ -20,7 +20,7 @@ export interface Asked {
 }
 
 /**
- * Lets all feeds run for so many hours at one attention, from their first reads on, and tells what they asked. Without
+ * Lets all feeds run for so many hours at one attention, from their first reads on, and returns what they asked. Without
  * the event stream, which is one request for as long as it lasts. `disk`: what an earlier window left, and `clockBefore`
  * its time.
  */

@@ -38,7 +38,7 @@ interface End {
   readonly shown?: string;
 }
 
-/** Windows of VS Code in which dre is run, on the stand-in for VS Code, with a runner that does what it is told. */
+/** Windows of VS Code in which dre is run, on the stand-in for VS Code, with a runner that a test directs. */
 export class DreBench {
   readonly clock = new FakeClock();
   readonly log = memoryLog();
@@ -172,13 +172,13 @@ export class DreBench {
 
   /**
    * Runs an operation, pressing these buttons on the way, and *Copy Command* while a function says so; resolves when how
-   * it ended was told.
+   * it ended was reported.
    */
   async run(title: string, ...rest: readonly (string | (() => boolean))[]): Promise<void> {
     const presses = rest.filter((each) => typeof each === 'string');
     const [copies = () => false] = rest.filter((each) => typeof each === 'function');
     host.pick = (items, options) => items.find((item) => item.label === title) ?? this.choose(items, options);
-    const told = new Promise<void>((resolve) => {
+    const reported = new Promise<void>((resolve) => {
       host.press = ({ buttons }) => {
         if (buttons.includes('Copy Command') && copies()) return 'Copy Command';
         const pressed = buttons.find((each) => presses.includes(each));
@@ -187,7 +187,7 @@ export class DreBench {
       };
     });
     await this.call('run');
-    await told;
+    await reported;
   }
 
   /** The lines of the journal's document, read from the disk anew. */

@@ -1,4 +1,4 @@
-// What VS Code draws of a text, told apart from its letters: it reads links in messages, prompts, validation messages and
+// What VS Code draws of a text besides its letters: it reads links in messages, prompts, validation messages and
 // progress titles, and icons in those, in lists, terminals' names and the status bar (VS Code 1.139, `linkedText.ts` and
 // `iconLabels.ts`).
 

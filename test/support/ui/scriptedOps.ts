@@ -44,7 +44,7 @@ export class ScriptedOps {
   readonly #answer: unknown;
   #last: Manner = 'applies';
 
-  /** `applied` is told of each call that was applied, before it is answered with what that returns, or with `answer`. */
+  /** `applied` is called for each call that was applied; the answer is what it returns, or else `answer`. */
   constructor(
     clock: FakeClock,
     reads: Reads,

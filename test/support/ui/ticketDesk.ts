@@ -128,14 +128,14 @@ export class TicketDesk extends VerbDesk<Ticket> {
       applied: (method, args) => {
         sent.push([method, ...args]);
         const [, what] = args;
-        const told = (body: unknown): TicketComment => {
+        const commented = (body: unknown): TicketComment => {
           const comment = { id: `c${sent.length}`, author: 'Dana', createdAt: 0, body };
           comments.unshift(comment);
           return comment;
         };
-        if (method === 'addComment') return told(what);
+        if (method === 'addComment') return commented(what);
         const { comment: text } = (what ?? {}) as { readonly comment?: string | null };
-        if (typeof text === 'string') told(adfOfText(text));
+        if (typeof text === 'string') commented(adfOfText(text));
         if (method === 'createTicket') {
           return 'DRE-9';
         }

@@ -63,7 +63,7 @@ export interface DeskSetup<R extends { readonly id: string }> {
   readonly jira?: Jira | undefined;
   /** What the service answers to what reads. */
   readonly reads: Reads;
-  /** Told of each call that changes something, once it is applied; returns what it is answered with, if not `answer`. */
+  /** Called for each call that changes something, once it is applied; returns the answer, if it is not `answer`. */
   readonly applied?: (method: string, args: readonly unknown[]) => unknown;
   /** What the service answers to what changes something; a receipt when absent. */
   readonly answer?: { readonly body: unknown };

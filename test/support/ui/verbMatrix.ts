@@ -30,7 +30,7 @@ export interface VerbCase {
   readonly hasReceipt: boolean;
   /** The record is shown as it will be before the service has applied it. */
   readonly showsAtOnce: boolean;
-  /** Reading tells whether it was applied. */
+  /** Reading shows whether it was applied. */
   readonly isReadBack: boolean;
   /** It is sent without a question. */
   readonly asksNothing: boolean;

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { Disposable, EventEmitter, TabInputText, TextDocument, ThemeIcon, type Uri } from './vscodeTypes.ts';
 
 // A stand-in for VS Code, for tests of `src/ui/` in plain Node (`useVscodeDouble`): it does as little as they need, shows
-// nothing, and `host` tells what it was asked to do. What only the real one can show is for test/integration and test/e2e.
+// nothing, and `host` has what it was asked to do. What only the real one can show is for test/integration and test/e2e.
 
 type Run = (value: never) => unknown;
 

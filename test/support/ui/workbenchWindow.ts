@@ -43,7 +43,7 @@ export class WorkbenchWindow {
     await this.page.keyboard.press(key);
   }
 
-  /** Ends the page as a crash does: the server is not told. */
+  /** Ends the page as a crash does: the server does not learn of it. */
   async crash(): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const crashed = this.page.waitForEvent('crash');

@@ -67,7 +67,7 @@ export class Installation {
     const context = this.#context;
     if (context === undefined) return;
     this.#context = undefined;
-    // Leaving a page tells the server that its window is closed; closing the browser does not.
+    // Leaving a page reports to the server that its window is closed; closing the browser does not.
     await Promise.all(context.pages().map((page) => page.goto('about:blank').catch(() => undefined)));
     await context.close();
     const hosts = await this.#extensionHosts();

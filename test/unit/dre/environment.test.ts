@@ -99,7 +99,7 @@ describe('the .env files that dre reads', () => {
     assert.deepEqual(dotenvPaths('/'), ['/.env']);
   });
 
-  it('are told with the variables that they set', () => {
+  it('are listed with the variables that they set', () => {
     assert.deepEqual(dotenvNames('# YES=1\nexport NEURON_ID=40\n  HTTPS_PROXY = x\nOTHER=1\nYES=true'), [
       'YES',
       'NEURON_ID',

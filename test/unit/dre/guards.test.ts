@@ -126,7 +126,7 @@ describe('what speaks against a submission', () => {
     assert.equal(guards({ title: 'A change', payload }).length, 1);
   });
 
-  it('is about the subnet of the nodes that are named, as far as the registry or the dry run tells it', () => {
+  it('is about the subnet of the nodes that are named, as far as the registry or the dry run says so', () => {
     const line = submitting('subnet', 'replace', '--remove-nodes', node, '--motivation', 'm');
     const facts = { ...nothing, proposals: [proposal] };
     assert.deepEqual(guardsOf(line, facts), []);
@@ -147,7 +147,7 @@ describe('what speaks against a submission', () => {
     const within = (line: CommandLine, facts?: GuardFacts): number =>
       guards('waiting_for_adoption', line, facts).length;
     const heal = submitting('network', '--heal');
-    assert.equal(within(heal), 0, 'only its dry run tells which subnets it changes');
+    assert.equal(within(heal), 0, 'only its dry run says which subnets it changes');
     assert.equal(within(heal, { ...nothing, simulated }), 1);
     assert.equal(within(submitting('network', '--heal', '--omit-subnets', subnet)), 0, 'what is left out is untouched');
     const firewall = submitting('firewall', '--rules-scope', `subnet(${subnet})`, '--summary', 's');

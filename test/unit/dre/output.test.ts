@@ -70,14 +70,14 @@ describe('reading the output of dre', () => {
     assert.doesNotMatch(advice(submitting, { exitCode: 2 }), /submitted/);
   });
 
-  it('tells a person what happened', () => {
-    const told = (line: CommandLine, changes: Partial<RunReport>): string => {
+  it('says what happened', () => {
+    const said = (line: CommandLine, changes: Partial<RunReport>): string => {
       const { severity, sentence } = describeEnd(line, readOutcome(line, report(changes)));
       return `${severity}: ${sentence}`;
     };
-    assert.equal(told(submitting, { stdoutTail: 'proposal 7\nproposal 8\n' }), 'info: Heal: submitted proposals 7, 8.');
-    assert.equal(told(submitting, {}), 'warning: Heal: Nothing submitted.');
-    assert.equal(told(reading, { exitCode: 1 }), 'error: Heal: failed with exit code 1.');
+    assert.equal(said(submitting, { stdoutTail: 'proposal 7\nproposal 8\n' }), 'info: Heal: submitted proposals 7, 8.');
+    assert.equal(said(submitting, {}), 'warning: Heal: Nothing submitted.');
+    assert.equal(said(reading, { exitCode: 1 }), 'error: Heal: failed with exit code 1.');
     const missing = readOutcome(reading, report({ exitCode: 127, spawnError: 'ENOENT' }));
     assert.match(describeEnd(reading, missing).advice ?? '', /drDre\.dre\.path/);
   });

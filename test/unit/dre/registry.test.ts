@@ -18,7 +18,7 @@ describe('the registry as dre prints it', () => {
     assert.deepEqual(nodes.map(keptRegistryNode).map(readRegistryNode), nodes);
   });
 
-  it('tells none, not told and another word apart', () => {
+  it('distinguishes none, not given and another word', () => {
     const read = (fields: object) => readRegistryNode({ node_id: id, ...fields });
     const untold = {
       id,

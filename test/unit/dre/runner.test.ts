@@ -148,7 +148,7 @@ describe('the runner', () => {
     assert.match(stdoutTail, /^\d+ é{40}\n/);
   });
 
-  it('does not tell the program that it is run by the editor', async () => {
+  it('does not pass the program the variable with which the editor runs it', async () => {
     const { stdout } = await runScript('console.log(process.env.ELECTRON_RUN_AS_NODE)');
     assert.equal(stdout, 'undefined\n');
   });
@@ -169,7 +169,7 @@ describe('the runner', () => {
     assert.match(again.stderr, /started before/);
   });
 
-  it('keeps the whole output in a file of its owner, and tells which process runs meanwhile', async () => {
+  it('keeps the whole output in a file that only its owner may read, and says which process runs meanwhile', async () => {
     const script = `console.log(require('fs').readFileSync(process.argv[1], 'utf8')); console.log('é'.repeat(100000))`;
     const { stdout } = await runScript(script, join(folder, files.live));
     assert.equal(readFileSync(join(folder, files.output), 'utf8'), stdout);

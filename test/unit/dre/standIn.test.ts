@@ -63,7 +63,7 @@ describe('the stand-in dre: command lines', () => {
     assert.equal(await codeOf('--verbose=true proposals pending'), 2);
   });
 
-  it('checks ids that are meant in full, and short ones when told', async () => {
+  it('checks ids that are given in full, and short ones when it is set to', async () => {
     assert.equal(await codeOf(`subnet whatif ${subnet.replace('tdb26', 'tdb27')}`), 2);
     assert.equal(await codeOf('subnet whatif tdb26-jop6k'), 0);
     assert.equal(await codeOf('subnet whatif tdb26-jop6k', { DRE_SIM_PRINCIPALS: 'strict' }), 2);
@@ -247,7 +247,7 @@ describe('the stand-in dre: what it does', () => {
     assert.deepEqual([good, seen, bad], [0, 'edited\n', 1]);
   });
 
-  it('fails, panics or finds nothing to do when told so', async () => {
+  it('fails, panics or finds nothing to do when it is set to', async () => {
     assert.equal(await codeOf('proposals pending', { DRE_SIM_FAIL: '1' }), 1);
     const panic = await runStandIn(line('proposals pending'), { DRE_SIM_FAIL: '101' });
     assert.equal(panic.code, 101);
@@ -259,7 +259,7 @@ describe('the stand-in dre: what it does', () => {
     assert.match((await runStandIn(line('update-default-subnets'), nothing)).stderr, /There are no diffs/);
   });
 
-  it('logs like the real one, and not when told to be quiet', async () => {
+  it('logs like the real one, and nothing at the level of errors', async () => {
     const { stderr } = await runStandIn(line('proposals pending'));
     assert.match(stderr, /^ 2026-08-26T13:50:11\.000Z INFO {2}dre > Running version 0\.7\.9-[0-9a-f]+\n$/);
     assert.equal((await runStandIn(line('proposals pending'), { RUST_LOG: 'error' })).stderr, '');

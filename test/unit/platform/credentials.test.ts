@@ -38,10 +38,10 @@ describe('the Atlassian credentials', () => {
       assert.deepEqual(await new Credentials(secrets, environment).atlassian(own), account);
       const restarted = new Credentials(secrets, environment);
       assert.equal(await restarted.atlassian(changed), 'addressChanged');
-      let told = 0;
-      restarted.onDidChange(() => told++);
+      let fired = 0;
+      restarted.onDidChange(() => fired++);
       await restarted.confirm(changed);
-      assert.equal(told, 1);
+      assert.equal(fired, 1);
       assert.deepEqual(await restarted.atlassian(changed), account);
       assert.ok(![...secrets.kept.values()].join('').includes(account.token));
     });
@@ -55,12 +55,12 @@ describe('the Atlassian credentials', () => {
     assert.deepEqual(await credentials.withheld(own), { email: account.email, givenFor: undefined });
   });
 
-  it('tell nothing when the environment’s are used for the first time', async () => {
+  it('fire no event when the environment’s are used for the first time', async () => {
     const credentials = new Credentials(new SecretStore(), environment);
-    let told = 0;
-    credentials.onDidChange(() => told++);
+    let fired = 0;
+    credentials.onDidChange(() => fired++);
     await credentials.atlassian(own);
-    assert.equal(told, 0);
+    assert.equal(fired, 0);
   });
 
   it('take every port of this machine for one host', async () => {

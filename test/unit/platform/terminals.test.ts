@@ -68,7 +68,7 @@ describe('a terminal for a program', () => {
     terminals.dispose();
   });
 
-  it('is found again by its process after a reload, and told of when it is gone, once', async () => {
+  it('is found again by its process after a reload, and its end is reported once', async () => {
     const terminals = vscodeTerminals('terminal');
     const shown: number[] = [];
     const restored = [undefined, 7, 8].map((pid) => ({

@@ -47,7 +47,7 @@ describe('what npm start says while a slow machine starts its parts', () => {
 });
 
 describe('the VS Code that npm start opens', () => {
-  it('forwards no ports by itself, of which VS Code would tell in a notification', () => {
+  it('forwards no ports by itself, which VS Code would report in a notification', () => {
     assert.equal(quietSettings['remote.autoForwardPorts'], false);
   });
 });

@@ -12,7 +12,7 @@ describe('a failure of Airflow that the rollout dashboard passes on', () => {
     [500, 'Error decoding JSON / UTF-8 from Airflow response: expected value at line 1', ': expected value at line 1'],
   ]; // prettier-ignore
   for (const [status, text, said] of cases) {
-    it(`is told as one of Airflow, without a limit or a setting of the dashboard: ${text.slice(0, 45)}`, () => {
+    it(`is reported as a failure of Airflow, without a limit or a setting of the dashboard: ${text.slice(0, 45)}`, () => {
       const failure = airflowFailure('read rollouts', status, text) ?? assert.fail('not of Airflow');
       assert.equal(explain(failure).title, `The rollout dashboard can't read Airflow${said}`);
       assert.match(explain(failure).wayForward, /look at Airflow/);
@@ -20,7 +20,7 @@ describe('a failure of Airflow that the rollout dashboard passes on', () => {
     });
   }
 
-  it('is told from failures of the dashboard itself', () => {
+  it('is distinguished from failures of the dashboard itself', () => {
     assert.equal(airflowFailure('read rollouts', 500, 'Cannot gather rollout data: Graph is cyclic'), undefined);
     assert.equal(airflowFailure('read rollouts', 502, 'Bad Gateway'), undefined);
   });

@@ -56,7 +56,7 @@ describe('the text of an answer', () => {
       { length: 390 },
       (_, index) => `"field_${index}":${index % 20 === 0 ? '{"a":1}' : '"x"'}`,
     );
-    assert.equal(rowsOf(parseAtOnce(list(100, `{${fields.join(',')}}`))).length, 100, 'as many as GitHub tells');
+    assert.equal(rowsOf(parseAtOnce(list(100, `{${fields.join(',')}}`))).length, 100, 'as many as GitHub sends');
   });
 
   it('holds nothing up for long, however long it is', async function () {

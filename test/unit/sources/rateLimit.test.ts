@@ -18,7 +18,7 @@ describe('what services say about how often to ask', () => {
     ['senseless', 429, { 'retry-after': 'soon', 'x-ratelimit-remaining': 'none' }, undefined, 60_000],
   ];
   for (const [name, status, headers, detail, expected] of cases) {
-    it(`tells a limit from a refusal: ${name}`, () => {
+    it(`distinguishes a limit from a refusal: ${name}`, () => {
       assert.equal(rateLimitOf(status, new Headers(headers), detail, now)?.retryAfterMs, expected);
     });
   }

@@ -44,7 +44,7 @@ function shown({ notification }: PagingDecision): string {
 const fresh = (id: string, createdAt: number, more: Partial<Alert> = {}): Alert => alert(id, { createdAt, ...more });
 
 describe('notifications', () => {
-  it('tell one alert, once', () => {
+  it('show one alert, once', () => {
     const look = pager();
     const alerts = [fresh('a', start - second)];
     assert.equal(shown(look({ alerts })), 'a');
@@ -53,7 +53,7 @@ describe('notifications', () => {
     assert.equal(again.silence, 'nothingNew');
   });
 
-  it('do not flood at the first decision: what is old has passed, P1 and P2 that are open are told as one', () => {
+  it('do not flood at the first decision: what is old has passed, P1 and P2 that are open are shown as one', () => {
     const old = (id: string, priority: Priority): Alert => fresh(id, start - 20 * hour, { priority });
     const alerts = [old('a', 'P3'), old('b', 'P2'), old('c', 'P1'), old('d', 'P3'), fresh('e', start - second)];
     const { notification } = pager()({ alerts });
@@ -63,7 +63,7 @@ describe('notifications', () => {
     assert.deepEqual(notification.byPriority, { P1: 1, P2: 1, P3: 1, P4: 0, P5: 0 });
   });
 
-  it('tell after a restart what came in between, as one', () => {
+  it('show after a restart what came in between, as one', () => {
     const look = pager();
     look({ alerts: [fresh('a', start - second)] });
     const monday = start + 60 * hour;
@@ -104,7 +104,7 @@ describe('notifications', () => {
     assert.equal(silence({ withinHours: false, onCall: false, audience: 'everyone' }), undefined);
   });
 
-  it('tell in the morning what of the night is urgent and still open', () => {
+  it('show in the morning which alerts of the night are urgent and still open', () => {
     const look = pager();
     const night = [fresh('a', start + hour, { priority: 'P1' }), fresh('b', start + hour), fresh('c', start + hour)];
     look({ alerts: [], now: start });
@@ -120,7 +120,7 @@ describe('notifications', () => {
     assert.equal(shown(look({ alerts, now: start + 2 * hour })), 'a');
   });
 
-  it('remember a bounded number, and still tell nothing twice', () => {
+  it('keep a bounded number, and still show nothing twice', () => {
     const look = pager();
     const many = Array.from({ length: 3 * mostAnnounced }, (_, index) => fresh(`${index}`, start + index));
     const { state } = look({ alerts: many, now: start + minute });
@@ -156,7 +156,7 @@ describe('notifications', () => {
         const look = pager();
         let now = start;
         let last: number | undefined;
-        let told = 0;
+        let shownCount = 0;
         for (const { wait, alerts, ...rest } of steps) {
           now += wait;
           const list = alerts.map(({ id, ...more }) => fresh(`${id}`, start + id * 10 * second, more));
@@ -169,11 +169,11 @@ describe('notifications', () => {
           last = now;
           const { first, count } = notification.kind === 'one' ? { first: notification.alert, count: 1 } : notification;
           assert.equal(first.status, 'open');
-          told += count;
-          // Each id is kept once: an alert told twice would be there twice, or not be counted.
+          shownCount += count;
+          // Each id is kept once: an alert shown twice would be there twice, or not be counted.
           const ids = state.announced.map(([id]) => id);
           assert.equal(new Set(ids).size, ids.length);
-          assert.equal(ids.length, told);
+          assert.equal(ids.length, shownCount);
         }
       }),
       runs(500),

@@ -15,77 +15,77 @@ function finds(query: string, changes: Partial<Alert>): boolean {
   return matches(parsed.value, alert('1', changes));
 }
 
-/** Asserts which of two alerts a query finds. */
-function tells(query: string, found: Partial<Alert>, other: Partial<Alert>): void {
+/** Asserts that a query finds the first of two alerts only. */
+function findsFirst(query: string, found: Partial<Alert>, other: Partial<Alert>): void {
   assert.deepEqual([finds(query, found), finds(query, other)], [true, false], query);
 }
 
 describe('the query language of alerts', () => {
   it('knows the state of an alert by status and flags', () => {
     const acknowledgedAt = 1_767_571_300_000;
-    tells('status: open', { status: 'snoozed' }, { status: 'closed' });
-    tells('status: closed', { status: 'closed' }, { status: 'acknowledged' });
-    tells('acknowledged: true', { status: 'acknowledged' }, { status: 'open' });
-    tells('acknowledged: true', { status: 'snoozed', acknowledgedAt }, { status: 'snoozed' });
-    tells('acknowledged: false', { status: 'open', acknowledgedAt }, { status: 'closed', acknowledgedAt });
-    tells('snoozed: true', { status: 'snoozed' }, { status: 'open' });
-    tells('isSeen: false', { seen: false }, { seen: true });
+    findsFirst('status: open', { status: 'snoozed' }, { status: 'closed' });
+    findsFirst('status: closed', { status: 'closed' }, { status: 'acknowledged' });
+    findsFirst('acknowledged: true', { status: 'acknowledged' }, { status: 'open' });
+    findsFirst('acknowledged: true', { status: 'snoozed', acknowledgedAt }, { status: 'snoozed' });
+    findsFirst('acknowledged: false', { status: 'open', acknowledgedAt }, { status: 'closed', acknowledgedAt });
+    findsFirst('snoozed: true', { status: 'snoozed' }, { status: 'open' });
+    findsFirst('isSeen: false', { seen: false }, { seen: true });
   });
 
   it('compares fields of one value as a whole, without case, with * at the end', () => {
-    tells('priority:P1', { priority: 'P1' }, { priority: 'P2' });
-    tells('tag: Prod', { tags: ['x', 'prod'] }, { tags: ['production'] });
-    tells('tag: prod*', { tags: ['production'] }, { tags: ['preprod'] });
-    tells('tag: "subnet:tdb26"', { tags: ['subnet:tdb26'] }, { tags: ['subnet'] });
-    tells('tinyId: 4711', { tinyId: '4711' }, { tinyId: '47' });
-    tells('owner: "dana oncall"', { owner: 'Dana Oncall' }, { owner: 'Dana' });
-    tells('NOT owner: *', { owner: undefined }, { owner: 'Dana Oncall' });
-    tells('details.key: runbook', { properties: { runbook: 'x' } }, { properties: { x: 'runbook' } });
-    tells('details.value: page', { properties: { x: 'page' } }, { properties: { page: 'x' } });
-    tells('integration.name: "DRE API"', { integration: 'DRE API' }, { integration: 'DRE' });
-    tells('action: RestartReplica', { actions: ['RestartReplica'] }, { actions: [] });
+    findsFirst('priority:P1', { priority: 'P1' }, { priority: 'P2' });
+    findsFirst('tag: Prod', { tags: ['x', 'prod'] }, { tags: ['production'] });
+    findsFirst('tag: prod*', { tags: ['production'] }, { tags: ['preprod'] });
+    findsFirst('tag: "subnet:tdb26"', { tags: ['subnet:tdb26'] }, { tags: ['subnet'] });
+    findsFirst('tinyId: 4711', { tinyId: '4711' }, { tinyId: '47' });
+    findsFirst('owner: "dana oncall"', { owner: 'Dana Oncall' }, { owner: 'Dana' });
+    findsFirst('NOT owner: *', { owner: undefined }, { owner: 'Dana Oncall' });
+    findsFirst('details.key: runbook', { properties: { runbook: 'x' } }, { properties: { x: 'runbook' } });
+    findsFirst('details.value: page', { properties: { x: 'page' } }, { properties: { page: 'x' } });
+    findsFirst('integration.name: "DRE API"', { integration: 'DRE API' }, { integration: 'DRE' });
+    findsFirst('action: RestartReplica', { actions: ['RestartReplica'] }, { actions: [] });
   });
 
   it('finds by its alias the open alert only', () => {
-    tells('alias: "IC/x"', { alias: 'IC/x' }, { alias: 'IC/x', status: 'closed' });
+    findsFirst('alias: "IC/x"', { alias: 'IC/x' }, { alias: 'IC/x', status: 'closed' });
   });
 
   it('finds words in texts', () => {
-    tells('message: disk', { message: 'The DISK is full' }, { message: 'Diskette' });
-    tells('message: disk*', { message: 'a diskette' }, { message: 'adisk' });
-    tells('message: "disk is full"', { message: 'the disk is full' }, { message: 'full is the disk' });
-    tells('message: NotFinalizing', { message: 'IC_Replica_NotFinalizing tdb26' }, { message: 'Finalizing' });
-    tells('entity: bn-*', { entity: 'bn-fr1' }, { entity: 'sn-bn1' });
-    tells('message: über', { message: 'U\u0308ber' }, { message: 'uber' });
-    tells('message: "🔥"', { message: 'it burns 🔥🔥' }, { message: 'it burns' });
+    findsFirst('message: disk', { message: 'The DISK is full' }, { message: 'Diskette' });
+    findsFirst('message: disk*', { message: 'a diskette' }, { message: 'adisk' });
+    findsFirst('message: "disk is full"', { message: 'the disk is full' }, { message: 'full is the disk' });
+    findsFirst('message: NotFinalizing', { message: 'IC_Replica_NotFinalizing tdb26' }, { message: 'Finalizing' });
+    findsFirst('entity: bn-*', { entity: 'bn-fr1' }, { entity: 'sn-bn1' });
+    findsFirst('message: über', { message: 'U\u0308ber' }, { message: 'uber' });
+    findsFirst('message: "🔥"', { message: 'it burns 🔥🔥' }, { message: 'it burns' });
   });
 
   it('searches a bare word in every text', () => {
     for (const field of ['message', 'description', 'source', 'entity', 'alias'] as const) {
-      tells('needle', { [field]: 'a needle' }, { [field]: 'hay' });
+      findsFirst('needle', { [field]: 'a needle' }, { [field]: 'hay' });
     }
-    tells('"two words"', { message: 'of two words' }, { message: 'two' });
+    findsFirst('"two words"', { message: 'of two words' }, { message: 'two' });
   });
 
   it('compares numbers and instants', () => {
-    tells('count > 3', { count: 4 }, { count: 3 });
-    tells('count>=3', { count: 3 }, { count: 2 });
-    tells('count < 3', { count: 2 }, { count: 3 });
-    tells('count <= 3', { count: 3 }, { count: 4 });
-    tells('count = 3', { count: 3 }, { count: 4 });
-    tells('count : (3 OR 5)', { count: 5 }, { count: 4 });
-    tells('createdAt >= 1767571200000', { createdAt: 1_767_571_200_000 }, { createdAt: 1_767_571_199_999 });
-    tells('lastOccurredAt > 5', { lastOccurredAt: 6 }, { lastOccurredAt: undefined });
-    tells('snoozedUntil < 5', { status: 'snoozed', snoozedUntil: 4 }, { status: 'open', snoozedUntil: 4 });
+    findsFirst('count > 3', { count: 4 }, { count: 3 });
+    findsFirst('count>=3', { count: 3 }, { count: 2 });
+    findsFirst('count < 3', { count: 2 }, { count: 3 });
+    findsFirst('count <= 3', { count: 3 }, { count: 4 });
+    findsFirst('count = 3', { count: 3 }, { count: 4 });
+    findsFirst('count : (3 OR 5)', { count: 5 }, { count: 4 });
+    findsFirst('createdAt >= 1767571200000', { createdAt: 1_767_571_200_000 }, { createdAt: 1_767_571_199_999 });
+    findsFirst('lastOccurredAt > 5', { lastOccurredAt: 6 }, { lastOccurredAt: undefined });
+    findsFirst('snoozedUntil < 5', { status: 'snoozed', snoozedUntil: 4 }, { status: 'open', snoozedUntil: 4 });
   });
 
   it('joins conditions: AND before OR, parentheses around conditions and in values, NOT before a field', () => {
-    tells('priority: P1 OR count: 2 AND isSeen: true', { priority: 'P1' }, { count: 2 });
-    tells('(priority: P1 OR count: 2) AND isSeen: true', { count: 2, seen: true }, { priority: 'P1' });
-    tells('tag: (a AND b)', { tags: ['a', 'b'] }, { tags: ['a'] });
-    tells('tag: (a AND (b OR c))', { tags: ['a', 'c'] }, { tags: ['b', 'c'] });
-    tells('NOT tag: (a OR b)', { tags: ['c'] }, { tags: ['b'] });
-    tells('NOT priority: P1 AND count: 2', { count: 2 }, { count: 1 });
+    findsFirst('priority: P1 OR count: 2 AND isSeen: true', { priority: 'P1' }, { count: 2 });
+    findsFirst('(priority: P1 OR count: 2) AND isSeen: true', { count: 2, seen: true }, { priority: 'P1' });
+    findsFirst('tag: (a AND b)', { tags: ['a', 'b'] }, { tags: ['a'] });
+    findsFirst('tag: (a AND (b OR c))', { tags: ['a', 'c'] }, { tags: ['b', 'c'] });
+    findsFirst('NOT tag: (a OR b)', { tags: ['c'] }, { tags: ['b'] });
+    findsFirst('NOT priority: P1 AND count: 2', { count: 2 }, { count: 1 });
   });
 
   const problems: readonly [query: string, kind: string, position: number, word: string, expected?: string][] = [

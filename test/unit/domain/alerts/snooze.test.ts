@@ -40,7 +40,7 @@ describe('the choices to snooze', () => {
     });
   });
 
-  it('tell tomorrow from the next working hours at night and before a weekend', () => {
+  it('distinguish tomorrow from the next working hours at night and before a weekend', () => {
     const night = choices(zurich('2026-08-26T01:00Z'));
     assert.deepEqual([night['workingHours'], night['tomorrow']], ['2026-08-26T07:00', '2026-08-27T07:00']);
     const friday = choices(zurich('2026-08-28T14:00Z'));

@@ -40,7 +40,7 @@ describe('workflow runs', () => {
 });
 
 describe('pull requests', () => {
-  it('are told apart by who opens them and from where', () => {
+  it('are distinguished by who opens them and from which branch', () => {
     assert.equal(originOf('dependabot[bot]', 'dependabot/cargo/x'), 'dependencies');
     assert.equal(originOf('pr-automation-bot-public[bot]', 'bot-update-deps'), 'dependencies');
     assert.equal(originOf('pr-automation-bot-public[bot]', 'bot-release-v0.7.9'), 'release');

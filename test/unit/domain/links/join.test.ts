@@ -18,7 +18,7 @@ function join(records: Partial<LinkRecords>): Links {
 }
 
 /** Links as "other end: reason". */
-function told(links: readonly Link[]): string[] {
+function described(links: readonly Link[]): string[] {
   return links.map(({ to, reason }) => {
     const end =
       to.kind === 'rollout'
@@ -34,7 +34,7 @@ describe('the proposals that tickets name', () => {
   const named = ticket('DRE-1', { summary: 'Submit proposal 138123 and proposal 9007199254740993', labels: [] });
   const alerting = alert('a', { message: 'proposal 138999 failed' });
 
-  it('are told where they are not known, newest first, whatever else names proposals', () => {
+  it('are listed when they are not known, newest first, whatever else names proposals', () => {
     const all = { tickets: [named], alerts: [alerting] };
     assert.deepEqual(join(all).unknownProposals, ['9007199254740993', '138123']);
     assert.deepEqual(join({ ...all, proposals: [proposal(138_123n)] }).unknownProposals, ['9007199254740993']);
@@ -45,8 +45,8 @@ describe('the proposals that tickets name', () => {
     const ended = proposal(138_123n, { status: 'executed', title: summary });
     const other = ticket('DRE-2', { summary });
     const links = join({ tickets: [named, other], proposals: [ended] });
-    assert.ok(told(links.ofTicket(named)).includes('proposal 138123: names'));
-    assert.ok(!told(links.ofTicket(other)).some((each) => each.startsWith('proposal')));
+    assert.ok(described(links.ofTicket(named)).includes('proposal 138123: names'));
+    assert.ok(!described(links.ofTicket(other)).some((each) => each.startsWith('proposal')));
   });
 });
 
@@ -68,14 +68,14 @@ describe('an alert and the rollout', () => {
     assert.equal(holds(on('a', { properties: { severity: 'page' } })), true);
     assert.equal(holds(on('a', { createdAt: at(0, 0) })), true, 'however old it is');
     assert.equal(holds(on('a', { status: 'acknowledged' })), true, 'it still fires');
-    assert.equal(holds(on('a', { properties: { severity: 'notify' } })), false, 'the rollout looks at pages alone');
+    assert.equal(holds(on('a', { properties: { severity: 'notify' } })), false, 'the rollout only counts pages');
     assert.equal(holds(on('a', { status: 'closed' })), false);
     assert.equal(holds(on('a'), weekRollout({ state: 'failed' })), false);
     assert.equal(holds(on('a'), weekRollout({ simulated: true })), undefined);
     assert.equal(holds(alert('a', { entity: waited, createdAt: at(2, 13, 20) })), false, 'its own wait is over');
   });
 
-  it('tells a batch that is to come, and none that is long past', () => {
+  it('names a batch that is still to come, and none that ended long ago', () => {
     const soon = alert('a', { entity: coming });
     assert.deepEqual(
       [join({ alerts: [soon] }).batchOf(soon, wednesday)].map((fact) => [
@@ -89,12 +89,14 @@ describe('an alert and the rollout', () => {
     assert.equal(join({ alerts: [late] }).batchOf(late, wednesday), undefined, 'batch 1 was two days before');
   });
 
-  it('tells a batch that is to come by the time until then, however long the alert is open', () => {
+  it('names a batch that is still to come by the time until then, however long the alert is open', () => {
     const old = alert('a', { entity: coming, createdAt: at(0, 8) });
     const links = join({ alerts: [old] });
     assert.equal(links.batchOf(old, at(2, 14, 50))?.batch, 13, 'ten minutes before');
     assert.equal(links.batchOf(old, at(1, 14)), undefined, 'more than a day before');
-    assert.deepEqual(told(links.ofAlert(old, at(2, 14, 50))).slice(0, 1), [`rollout ${weekRollout().name}: batch`]);
+    assert.deepEqual(described(links.ofAlert(old, at(2, 14, 50))).slice(0, 1), [
+      `rollout ${weekRollout().name}: batch`,
+    ]);
   });
 });
 
@@ -127,7 +129,7 @@ describe('related records', () => {
   });
 
   it('joins an alert with its rollout, what it names, and what is about the same', () => {
-    assert.deepEqual(told(links.ofAlert(stuck, wednesday)), [
+    assert.deepEqual(described(links.ofAlert(stuck, wednesday)), [
       'rollout rc--2026-08-20_03-30: batch',
       'proposal 138123: names',
       'ticket DRE-357: names',
@@ -138,7 +140,7 @@ describe('related records', () => {
   });
 
   it('joins a ticket with what it names', () => {
-    assert.deepEqual(told(links.ofTicket(queue)), [
+    assert.deepEqual(described(links.ofTicket(queue)), [
       'proposal 138123: names',
       'pullRequest dfinity/dre#2038: names',
       'alert a1: same',
@@ -148,7 +150,7 @@ describe('related records', () => {
   });
 
   it('joins a proposal with the rollouts of its version, and with who names it', () => {
-    assert.deepEqual(told(links.ofProposal(deploy)), [
+    assert.deepEqual(described(links.ofProposal(deploy)), [
       'rollout rc--2026-08-20_03-30: deploys',
       'alert a1: namedBy',
       'ticket DRE-351: namedBy',
@@ -157,13 +159,13 @@ describe('related records', () => {
       `page ${troubledSubnet}: names`,
       `page ${revision}: names`,
     ]);
-    assert.equal(told(links.ofProposal(elect))[0], 'rollout rc--2026-08-20_03-30: elects');
+    assert.equal(described(links.ofProposal(elect))[0], 'rollout rc--2026-08-20_03-30: elects');
   });
 
   it('joins a pull request with who names it, and with the release that it is about', () => {
-    assert.deepEqual(told(links.ofPullRequest(pull)), ['ticket DRE-351: namedBy']);
+    assert.deepEqual(described(links.ofPullRequest(pull)), ['ticket DRE-351: namedBy']);
     const notes = { number: 7, title: 'chore(release): release rc--2026-08-20_03-30' };
-    assert.deepEqual(told(join({ pullRequests: [notes] }).ofPullRequest(notes)), [
+    assert.deepEqual(described(join({ pullRequests: [notes] }).ofPullRequest(notes)), [
       'rollout rc--2026-08-20_03-30: names',
     ]);
   });
@@ -171,7 +173,9 @@ describe('related records', () => {
   it('does not say that a proposal elects what it retires', () => {
     const other = 'b1'.repeat(20);
     const retiring = proposal(1n, { nnsFunction: 38, summary: `Elect version ${other}, retire version ${revision}` });
-    assert.ok(!told(join({ proposals: [retiring] }).ofProposal(retiring)).some((each) => each.startsWith('rollout')));
+    assert.ok(
+      !described(join({ proposals: [retiring] }).ofProposal(retiring)).some((each) => each.startsWith('rollout')),
+    );
   });
 
   it('believes the payload of an election, not its text', () => {
@@ -179,9 +183,9 @@ describe('related records', () => {
       const value = { replica_version_to_elect: [version] };
       return proposal(1n, { nnsFunction: 38, summary: `Elect ${revision}`, payload: { kind: 'decoded', value } });
     };
-    const toldOf = (each: Proposal): readonly string[] => told(join({ proposals: [each] }).ofProposal(each));
-    assert.equal(toldOf(electing(revision))[0], 'rollout rc--2026-08-20_03-30: elects');
-    assert.ok(!toldOf(electing('b1'.repeat(20))).some((each) => each.endsWith(': elects')));
+    const linksOf = (each: Proposal): readonly string[] => described(join({ proposals: [each] }).ofProposal(each));
+    assert.equal(linksOf(electing(revision))[0], 'rollout rc--2026-08-20_03-30: elects');
+    assert.ok(!linksOf(electing('b1'.repeat(20))).some((each) => each.endsWith(': elects')));
   });
 
   it('counts the alerts of a place that are not closed', () => {
@@ -208,7 +212,7 @@ describe('related records', () => {
       attachments: [],
     };
     assert.deepEqual(
-      told(links.ofTicket(full)).filter((each) => !each.includes('same')),
+      described(links.ofTicket(full)).filter((each) => !each.includes('same')),
       ['pullRequest dfinity/ic#9: names', `page ${troubledSubnet}: names`],
     );
   });

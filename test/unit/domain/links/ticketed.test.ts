@@ -21,7 +21,7 @@ describe('the proposals that tickets of the queue name', () => {
     assert.equal(found({ tickets: [ticket('DRE-1', { summary: 'Submit 90071992547409931' })] }), false);
   });
 
-  it('are not told to have no ticket while the queue or a text is not known', () => {
+  it('are not said to have no ticket while the queue or a text is not known', () => {
     assert.equal(queue({})(ours), false);
     assert.equal(queue({ asOf: undefined })(ours), undefined);
     assert.equal(queue({ textsOf: () => undefined })(ours), undefined);

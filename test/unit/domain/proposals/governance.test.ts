@@ -20,7 +20,7 @@ describe('governance words', () => {
     assert.ok(releaseTopics.every((topic) => !topicName(topic).startsWith('Topic ')));
   });
 
-  it('tells the neurons of the team apart, beyond 2^53 too', () => {
+  it('distinguishes the neurons of the team, also above 2^53', () => {
     assert.equal(neuronRole(80n), 'release automation');
     assert.equal(neuronRole(17511507705568200227n), 'trusted proposer');
     assert.equal(neuronRole(17511507705568200228n), undefined);

@@ -50,7 +50,7 @@ describe('a payload as text', () => {
 });
 
 describe('what a payload does', () => {
-  it('is told of elections, by commits alone', () => {
+  it('is known for elections, from commits only', () => {
     const guest = decoded({ replica_version_to_elect: [commit], replica_versions_to_unelect: ['x', commit] });
     assert.deepEqual(electionOf(38, guest), { os: 'GuestOS', elects: commit, retires: [commit] });
     const host = decoded({ hostos_version_to_elect: [], hostos_versions_to_unelect: [commit] });
@@ -60,7 +60,7 @@ describe('what a payload does', () => {
     assert.equal(electionOf(38, undefined), undefined);
   });
 
-  it('is told of changes of nodes', () => {
+  it('is known for changes of nodes', () => {
     const nodes = decoded({ node_ids: ['a', 'b'], version: commit });
     assert.deepEqual(nodeChangeOf(18, nodes), { subnet: undefined, added: [], removed: ['a', 'b'] });
     assert.deepEqual(nodeChangeOf(43, nodes), { subnet: undefined, added: ['a', 'b'], removed: [] });

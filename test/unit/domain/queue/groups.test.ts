@@ -52,7 +52,7 @@ describe('the words that find a ticket', () => {
     for (const text of ['keys ada', 'blocked', 'keyszurich']) assert.ok(!ticketMatches(one, text), text);
   });
 
-  it('tell what holds it up, unless it is done', () => {
+  it('say what holds it up, unless it is done', () => {
     assert.ok(ticketMatches(ticket('DRE-1', { flagged: true }), 'blocked'));
     assert.ok(ticketMatches(ticket('DRE-1', { blockedBy: [link] }), 'blocked'));
     assert.ok(!ticketMatches(ticket('DRE-1', { flagged: true, blockedBy: [link], status: done }), 'blocked'));

@@ -43,19 +43,19 @@ describe('the lints of a ticket', () => {
     for (const status of [toDo, doing, done]) assert.deepEqual(lints({ status }, { texts: good }), []);
   });
 
-  it('tell that nobody has it, unless it is done', () => {
+  it('say that nobody is assigned, unless it is done', () => {
     assert.deepEqual(lints({ assignee: undefined }), ['unassigned']);
     assert.deepEqual(lints({ assignee: undefined, status: done }), []);
   });
 
-  it('tell of one in progress that it was not updated for so long, to the millisecond', () => {
+  it('say that one in progress was not updated for so long, to the millisecond', () => {
     assert.deepEqual(lints({ status: doing, updatedAt: now - day }), ['quiet']);
     assert.deepEqual(lints({ status: doing, updatedAt: now - day + 1 }), []);
     assert.deepEqual(lints({ status: doing, updatedAt: now - 3 * hour }, { quietAfterMs: 2 * hour }), ['quiet']);
     for (const status of [toDo, done]) assert.deepEqual(lints({ status, updatedAt: now - 9 * day }), []);
   });
 
-  it('tell of a flag without a reason: neither a comment since, nor a ticket that blocks it', () => {
+  it('report a flag without a reason: no comment since, and no ticket that blocks it', () => {
     const texts = { ...good, reasoned: false };
     const blocker = { relation: 'is blocked by', key: 'DRE-9', summary: '', status: doing };
     assert.deepEqual(lints({ flagged: true }, { texts }), ['unexplained']);
@@ -64,7 +64,7 @@ describe('the lints of a ticket', () => {
     assert.deepEqual(lints({ flagged: true, status: done }, { texts }), []);
   });
 
-  it('tell of a request for a proposal that lacks requirements or the expected outcome', () => {
+  it('report a request for a proposal that lacks requirements or the expected outcome', () => {
     const labels = ['proposal'];
     for (const sections of [
       { requirements: false, outcome: true },
@@ -75,14 +75,14 @@ describe('the lints of a ticket', () => {
     }
   });
 
-  it('tell of a ticket in progress that nobody could take over', () => {
+  it('report a ticket in progress that nobody could take over', () => {
     const texts = { ...good, described: false, commented: false };
     assert.deepEqual(lints({ status: doing }, { texts }), ['noContext']);
     assert.deepEqual(lints({ status: doing }, { texts: { ...texts, commented: true } }), []);
     assert.deepEqual(lints({ status: toDo }, { texts }), []);
   });
 
-  it('tell that the scope has changed', () => {
+  it('say that the scope has changed', () => {
     assert.deepEqual(lints({}, { texts: { ...good, rescoped: true } }), ['scopeChanged']);
   });
 
@@ -102,7 +102,7 @@ describe('the lints of a ticket', () => {
     assert.deepEqual(lints({}, { proposals: [{ status: 'executed' }, undefined] }), []);
   });
 
-  it('never tell of texts or proposals that were not read, whatever the ticket is', () => {
+  it('never report texts or proposals that were not read, whatever the ticket is', () => {
     const fromList = new Set(['unassigned', 'quiet']);
     fc.assert(
       fc.property(
@@ -133,7 +133,7 @@ it('the lints of the queue are those of the setting', () => {
 });
 
 describe('a request for a proposal', () => {
-  it('is told by its labels or the beginning of its summary', () => {
+  it('is recognized by its labels or the beginning of its summary', () => {
     for (const labels of [['proposal'], ['ci', 'proposal-request'], ['NNS-proposals']]) {
       assert.equal(asksForProposal({ labels, summary: 'Onboard dm9' }), true);
     }

@@ -50,7 +50,7 @@ describe('what usually is', () => {
     assert.equal(usualOf([0, -1, 30 * day]), undefined);
   });
 
-  it('is told of batches by their position in the rollouts that are listed, where there are three', () => {
+  it('is made for batches by their position in the listed rollouts, when there are three', () => {
     const weeks = [40, 50, 60].map((took, index) =>
       rollout({
         name: `rc-${index}`,
@@ -65,7 +65,7 @@ describe('what usually is', () => {
     assert.equal(estimatesOf(guest, simulated, undefined).all, undefined);
   });
 
-  it('is told of tasks and of batches no longer listed by the record, of what was watched in whole alone', () => {
+  it('is made from the record for tasks and for batches that are no longer listed, and only from what was watched as a whole', () => {
     const reader = new PastReader();
     for (const [index, adoption] of [20, 30, 40].entries()) {
       reader.take(lines(`rc-${index}`, at(0, 9) + index * 7 * day, usualCourse(adoption)));

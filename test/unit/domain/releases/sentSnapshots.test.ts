@@ -67,15 +67,15 @@ describe('snapshots as they are sent to a page', () => {
       fc.property(fc.array(fc.tuple(shown, fc.boolean()), { maxLength: 12 }), (steps) => {
         const [sender, reader] = [new SnapshotSender(), new SnapshotReader()];
         for (const [rollout, arrives] of steps) {
-          const told = snapshot(rollout);
-          const message = sent(sender.next(told));
+          const current = snapshot(rollout);
+          const message = sent(sender.next(current));
           if (!arrives) continue;
           let read = reader.read(message);
           if (read === undefined) {
             sender.reset();
-            read = reader.read(sent(sender.next(told)));
+            read = reader.read(sent(sender.next(current)));
           }
-          assert.deepEqual(sent(read), sent(told));
+          assert.deepEqual(sent(read), sent(current));
         }
       }),
     );

@@ -43,7 +43,7 @@ describe('a batch', () => {
       assert.deepEqual(reasons(of, forMinutes(of, state, minutes)), []);
       assert.deepEqual(reasons(of, forMinutes(of, state, minutes + 1)), [reason]);
       assert.deepEqual(reasons(of, forMinutes(of, state, minutes + 1, false)), [reason]);
-      // Before the record tells for how long, nothing is said.
+      // Nothing is said while the record does not say for how long.
       assert.deepEqual(reasons(of), []);
     });
   }

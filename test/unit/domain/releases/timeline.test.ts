@@ -79,7 +79,7 @@ describe('timeline', () => {
       assert.deepEqual(row(model, 'batch-12').actual, { start: at(2, 13) + second, end: now, open: true });
     });
 
-    it('tells a subnet that waits for its batch from one that waits for alerts', () => {
+    it('distinguishes a subnet that waits for its batch from one that waits for alerts', () => {
       const [ready, failing, adopting] = row(model, 'batch-12').cells;
       assert.equal(ready?.step, 'ready');
       assert.equal(failing?.retrying, true);

@@ -76,7 +76,7 @@ describe('the lane of another rollout', () => {
     assert.deepEqual(laneNow(preparing()).bars, []);
   });
 
-  it('tells the stages of HostOS apart', () => {
+  it('distinguishes the stages of HostOS', () => {
     const stages = new Set(laneNow(hostOs()).bars.map(({ batch: { stage } }) => stage));
     assert.ok(stages.size > 1 && !stages.has(undefined), [...stages].join(', '));
   });

@@ -91,9 +91,9 @@ describe('the record of a rollout', () => {
       fc.record({ kind: fc.constant('lost' as const), at: fc.constant(0), rollout: fc.constant(rollout) }),
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(line, fc.integer({ min: 0, max: 40 })), { maxLength: 20 }), (told) => {
+      fc.property(fc.array(fc.tuple(line, fc.integer({ min: 0, max: 40 })), { maxLength: 20 }), (recorded) => {
         let now = begun;
-        const lines = told.map(([each, minutes]): TimesLine => ({ ...each, at: (now += minutes * minute) }));
+        const lines = recorded.map(([each, minutes]): TimesLine => ({ ...each, at: (now += minutes * minute) }));
         const stays = new Stays();
         for (const each of lines) stays.take(each);
         const followed = [...(stays.rollouts.get(rollout)?.stays ?? [])].map(([key, { state }]) => [key, state]);

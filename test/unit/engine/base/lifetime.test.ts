@@ -47,7 +47,7 @@ describe('a lifetime', () => {
     assert.deepEqual(ended, ['early']);
   });
 
-  it('ends the others when one throws, and tells the error', () => {
+  it('ends the others when one throws, and throws the error', () => {
     const ended: string[] = [];
     const lifetime = new Lifetime();
     lifetime.own(ending('a', ended));

@@ -51,7 +51,7 @@ describe('waking', () => {
     assert.deepEqual(wakings, ['network', 'slept', 'network']);
   });
 
-  it('goes on when the network cannot be read or a listener fails, and ends when told', async () => {
+  it('goes on when the network cannot be read or a listener fails, and ends when it is disposed', async () => {
     const clock = new FakeClock();
     const watch = new WakeWatch(
       clock,
@@ -60,16 +60,16 @@ describe('waking', () => {
       },
       memoryLog(),
     );
-    let told = 0;
+    let fired = 0;
     watch.onDidWake(() => {
-      told++;
+      fired++;
       throw new Error('listener');
     });
     for (let night = 0; night < 2; night++) {
       clock.jump(60 * minute);
       await clock.advance(16_000);
     }
-    assert.equal(told, 2);
+    assert.equal(fired, 2);
     watch.dispose();
     assert.equal(clock.waiting, 0);
   });

@@ -186,7 +186,7 @@ describe('drafts', () => {
       const [name = ''] = await readdir(join(folder, 'drafts'));
       assert.equal((await stat(join(folder, 'drafts'))).mode & 0o777, 0o700);
       assert.equal((await stat(join(folder, 'drafts', name))).mode & 0o777, 0o600);
-      assert.match(name, /^alerts\.addNote-[0-9a-f]{24}\.json$/, 'names tell nothing of the record');
+      assert.match(name, /^alerts\.addNote-[0-9a-f]{24}\.json$/, 'names say nothing about the record');
     } finally {
       await rm(folder, { recursive: true });
     }

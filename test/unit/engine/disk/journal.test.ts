@@ -27,7 +27,7 @@ function plain(entry: JournalEntry): unknown {
 }
 
 describe('the journal', () => {
-  it('keeps what it is told, and gives it back in the order of time', async () => {
+  it('keeps its entries, and returns them in the order of time', async () => {
     const { journal } = setUp();
     const entry: JournalEntry = {
       at: wednesday,
@@ -96,7 +96,7 @@ describe('the journal', () => {
     assert.ok(text.length < 2_000);
   });
 
-  it('never rejects for a full disk, tells it once, and goes on when there is room again', async () => {
+  it('never rejects for a full disk, reports it once, and goes on when there is room again', async () => {
     const { journal, disk, log } = setUp();
     disk.refusal = new Error('disk full');
     await journal.append(note(wednesday, 'one'));

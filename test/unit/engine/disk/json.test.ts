@@ -13,20 +13,20 @@ describe('a value from the disk', () => {
     );
   });
 
-  it('is none where there is no text, and nothing is told', () => {
+  it('is none where there is no text, and nothing is reported', () => {
     assert.equal(
-      fromJson(undefined, isNumber, () => assert.fail('told')),
+      fromJson(undefined, isNumber, () => assert.fail('reported')),
       undefined,
     );
   });
 
-  it('is none where the text is damaged or has another form, and that is told', () => {
-    const told: string[] = [];
-    const tell = (why: string): void => void told.push(why);
-    assert.equal(fromJson('{"at":', isNumber, tell), undefined);
-    assert.equal(fromJson('"3"', isNumber, tell), undefined);
-    for (const text of ['null', '[]', '3']) assert.equal(objectFromJson(text, Object, tell), undefined, text);
-    assert.deepEqual(told, ['is not JSON', ...Array<string>(4).fill('does not have the expected form')]);
+  it('is none where the text is damaged or has another form, and that is reported', () => {
+    const reported: string[] = [];
+    const report = (why: string): void => void reported.push(why);
+    assert.equal(fromJson('{"at":', isNumber, report), undefined);
+    assert.equal(fromJson('"3"', isNumber, report), undefined);
+    for (const text of ['null', '[]', '3']) assert.equal(objectFromJson(text, Object, report), undefined, text);
+    assert.deepEqual(reported, ['is not JSON', ...Array<string>(4).fill('does not have the expected form')]);
   });
 
   it('never throws, whatever the text', () => {

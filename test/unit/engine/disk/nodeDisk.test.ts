@@ -101,17 +101,17 @@ describe('the disk', () => {
     });
   }
 
-  it('tells which file changed, and rejects where it may not write', async () => {
+  it('reports which file changed, and rejects where it may not write', async () => {
     const disk = nodeDisk(home);
-    const heard = new Set<string>();
-    const watch = disk.watch((name) => void heard.add(name));
-    // The watcher begins a moment later: written until it is heard.
+    const changed = new Set<string>();
+    const watch = disk.watch((name) => void changed.add(name));
+    // The watcher begins a moment later: the file is written until it reports the change.
     await waitFor('word of the change', async () => {
       await disk.write('file', 'text');
-      return heard.has('file');
+      return changed.has('file');
     });
     watch.dispose();
-    assert.deepEqual([...heard], ['file']);
+    assert.deepEqual([...changed], ['file']);
     await assert.rejects(nodeDisk(join(home, 'file')).create('lease', 'text'));
   });
 });

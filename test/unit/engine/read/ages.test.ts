@@ -41,7 +41,7 @@ function setUp(): { clock: FakeClock; store: Store<string>; feed: Feed<Item, str
 }
 
 describe('how old an answer is', () => {
-  it('is told from its question on: one that waited for a sleeping machine is not fresh', async () => {
+  it('is counted from its request: one that waited for a sleeping machine is not fresh', async () => {
     const { clock, store, feed, answer } = setUp();
     const asked = clock.now();
     feed.start();

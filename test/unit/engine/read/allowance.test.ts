@@ -9,7 +9,7 @@ import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 const serviceOf = (feed: string): string => feed.slice(0, 1);
 
 describe('what may be asked off shift', () => {
-  it('is so many requests in any hour, to each service, and tells when to ask again', async () => {
+  it('is so many requests in any hour, to each service, and says when to ask again', async () => {
     const clock = new FakeClock();
     const allowance = new Allowance({ clock, perHour: 4, serviceOf });
     const ask = (feed: string, requests: number): number => {

@@ -4,7 +4,7 @@ import { handFed, key } from '../../../support/engine/handFed.ts';
 const three = ['a', 'b', 'c'].map((id) => ({ id, text: id }));
 
 describe('a feed whose service is in trouble', () => {
-  it('waits for the settings when only they can help, and begins anew when told', async () => {
+  it('waits for the settings when only they can help, and begins again when it is reset', async () => {
     const { clock, feed, reads, started, store } = handFed();
     feed.start();
     reads.shift()?.({ kind: 'failed', failure: 'setting' });
@@ -122,7 +122,7 @@ describe('a feed whose service shows at once what was written', () => {
     assert.equal(started(), 4);
   });
 
-  it('tells the window that reads which record it was, and reads it itself where nobody can be asked', async () => {
+  it('sends the id of the record to the window that reads, and reads it itself when no window can be asked', async () => {
     const asked: unknown[] = [];
     const noted: string[] = [];
     let isThere = true;

@@ -56,7 +56,7 @@ describe('a feed', () => {
     assert.equal(started(), 2);
   });
 
-  for (const [what, comes, told] of [
+  for (const [what, comes, failure] of [
     ['records that come by themselves', (feed) => feed.push([b]), undefined],
     ['a trouble of what sends them', (feed) => feed.trouble('cut off'), 'wait:90000'],
   ] as const satisfies (readonly [string, (feed: Feed<Item, string>) => void, string | undefined])[]) {
@@ -66,7 +66,7 @@ describe('a feed', () => {
       reads.shift()?.({ kind: 'failed', failure: 'wait:90000' });
       await clock.advance(10_000);
       comes(feed);
-      assert.equal(store.state(key).failure, told);
+      assert.equal(store.state(key).failure, failure);
       feed.attend('idle');
       feed.attend('active');
       feed.wake();

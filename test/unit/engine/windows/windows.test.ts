@@ -20,7 +20,7 @@ function newDesk(deaf = false): Desk {
 
 describe('several windows', () => {
   for (const deaf of [false, true]) {
-    it(`show what one of them reads${deaf ? ', also where no watcher tells' : ''}`, async () => {
+    it(`show what one of them reads${deaf ? ', also when no watcher reports a change' : ''}`, async () => {
       const desk = newDesk(deaf);
       const [a, b, c] = [await desk.open(), await desk.open(), await desk.open()];
       await desk.truth.advance(5 * second);
@@ -49,7 +49,7 @@ describe('several windows', () => {
     });
   }
 
-  it('tell each other of a change well within a second', async () => {
+  it('notify each other of a change well within a second', async () => {
     const desk = newDesk();
     const [a, b] = [await desk.open(), await desk.open()];
     await desk.truth.advance(5 * second);

@@ -53,7 +53,7 @@ describe('what is read before a write is sent', () => {
       Promise.resolve(seenBefore === 'empty' ? { kind: 'applied' } : { kind: 'unknown', failure: undefined }),
   });
 
-  it('tells reading back, also in the window that takes the write over', async () => {
+  it('is passed to reading back, also in the window that takes the write over', async () => {
     const desk = openWrites({}, 'silent');
     const kind = reading(desk, ['empty']);
     void desk.writes.run(kind, 'a', 'hello');
@@ -91,14 +91,14 @@ describe('what is read before a write is sent', () => {
 });
 
 describe('whether a write is sent late', () => {
-  it('is told to its kind: not for the first time at once, but when it is sent again or had to wait', async () => {
+  it('is passed to its kind: false when it is sent at once, true when it is sent again or had to wait', async () => {
     const desk = openWrites({}, 'refuses', 'busy', 'atOnce', 'silent', 'atOnce');
-    const told: (boolean | undefined)[] = [];
+    const late: (boolean | undefined)[] = [];
     const kind: WriteKind<Item, string, string> = {
       ...desk.kinds.note,
       name: 'items.lateNote',
       send: (wish) => {
-        told.push(wish.isLate);
+        late.push(wish.isLate);
         return desk.kinds.note.send(wish);
       },
     };
@@ -106,19 +106,19 @@ describe('whether a write is sent late', () => {
     await desk.clock.advance(60_000);
     void desk.writes.retry((await first).id);
     await desk.clock.advance(5 * 60_000);
-    assert.deepEqual(told, [false, true, true]);
-    told.length = 0;
+    assert.deepEqual(late, [false, true, true]);
+    late.length = 0;
     void desk.writes.run(kind, 'a', 'two');
     void desk.writes.run(kind, 'a', 'three');
     await desk.clock.advance(10 * 60_000);
-    assert.deepEqual(told, [false, true]);
+    assert.deepEqual(late, [false, true]);
   });
 });
 
 describe('what is read before a write is tried again or undone', () => {
-  /** A note whose kind tells what it was given with each send, and how often it read. */
-  function telling(desk: WritesDesk) {
-    const told: unknown[] = [];
+  /** A note whose kind records what it is given with each send, and how often it reads. */
+  function recording(desk: WritesDesk) {
+    const given: unknown[] = [];
     let reads = 0;
     const kind: WriteKind<Item, string, string> = {
       ...desk.kinds.note,
@@ -128,17 +128,17 @@ describe('what is read before a write is tried again or undone', () => {
         read: (record, by) => Promise.resolve({ record: { id: record, texts: [] }, besides: `${by} ${++reads}` }),
       },
       send: (wish) => {
-        told.push(wish.reread);
+        given.push(wish.reread);
         return desk.kinds.note.send(wish);
       },
       undo: ({ id }) => ({ kind: 'items.rereadNote', record: id, payload: 'taken back' }),
     };
-    return { kind, told };
+    return { kind, given };
   }
 
-  it('is given to what is sent then, once, and only where a person did not think about it for long', async () => {
+  it('is given to what is sent then, once, and only when a person answered soon', async () => {
     const desk = openWrites({}, 'refuses', 'busy', 'refuses', 'refuses', 'atOnce', 'atOnce');
-    const { kind, told } = telling(desk);
+    const { kind, given } = recording(desk);
     const ended = desk.writes.run(kind, 'a', 'hello');
     await desk.clock.advance(60_000);
     const { id } = await ended;
@@ -146,12 +146,12 @@ describe('what is read before a write is tried again or undone', () => {
     void desk.writes.retry(id);
     await desk.clock.advance(5 * 60_000);
     // What was read before one try says nothing of the next, also where its service asked to wait.
-    assert.deepEqual(told.splice(0), [undefined, 'retry 1', undefined]);
+    assert.deepEqual(given.splice(0), [undefined, 'retry 1', undefined]);
     await desk.writes.contest(id, 'retry', true);
     await desk.clock.advance(6_000);
     void desk.writes.retry(id);
     await desk.clock.advance(60_000);
-    assert.deepEqual(told.splice(0), [undefined]);
+    assert.deepEqual(given.splice(0), [undefined]);
     await desk.writes.contest(id, 'retry', true);
     // Nothing is read: what was read before does not count any more.
     await desk.writes.contest(id, 'retry', false);
@@ -160,7 +160,7 @@ describe('what is read before a write is tried again or undone', () => {
     await desk.writes.contest(id, 'undo', true);
     void desk.writes.undo(id);
     await desk.clock.advance(60_000);
-    assert.deepEqual(told.splice(0), [undefined, 'undo 4']);
+    assert.deepEqual(given.splice(0), [undefined, 'undo 4']);
   });
 });
 

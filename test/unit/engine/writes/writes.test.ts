@@ -36,7 +36,7 @@ describe('a write', () => {
     assert.deepEqual(desk.service.applied.get('a'), ['hello']);
   });
 
-  it('that did not go through is told until it is tried again, done another way or discarded', async () => {
+  it('that failed is listed until it is tried again, done another way or discarded', async () => {
     for (const act of ['retry', 'run', 'discard'] as const) {
       const desk = open({}, 'refuses');
       const kind = { ...desk.kinds.add, typed: () => undefined };
@@ -320,7 +320,7 @@ describe('what a window leaves behind', () => {
     await next.writes.recover();
     const [left] = next.writes.list();
     assert.deepEqual([left?.state.kind, left?.typed], ['failed', 'a long story']);
-    assert.deepEqual(next.ends, [], 'it was told when it happened');
+    assert.deepEqual(next.ends, [], 'it was reported when it happened');
     next.writes.discard(left?.id ?? '');
     await settle();
     assert.deepEqual(filesOf(desk), []);

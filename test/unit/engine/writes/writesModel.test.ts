@@ -25,11 +25,11 @@ interface Wanted {
   /** A person cancelled it before it had reached the service. */
   cancelled: boolean;
   retried: boolean;
-  readonly ends: Told[];
+  readonly ends: Ended[];
 }
 
-/** How a write was told to have ended. `recovered`: by a window that took it over. */
-interface Told {
+/** How a write ended, as was reported. `recovered`: by a window that took it over. */
+interface Ended {
   readonly end: EndedWrite<string>['state'];
   readonly at: number;
   readonly applied: number;
@@ -271,9 +271,9 @@ function checkTruth(world: World): void {
     assert.ok(!cancelled || retried || !world.service.arrivals.has(text), `${text} was sent though it was cancelled`);
     assert.ok(count <= 1 || (verb === 'mark' && retried), `${text} took effect ${count} times`);
     for (const { end, applied } of ends) {
-      if (end.kind === 'applied') assert.ok(applied > 0, `${text} is told as applied, and is not`);
+      if (end.kind === 'applied') assert.ok(applied > 0, `${text} is reported as applied, and is not`);
       if (end.kind === 'failed' || end.kind === 'notSent') {
-        assert.ok(applied === 0 || retried, `${text} is told as ${end.kind}, and was applied`);
+        assert.ok(applied === 0 || retried, `${text} is reported as ${end.kind}, and was applied`);
       }
     }
   }
@@ -354,7 +354,7 @@ describe('writes, whatever happens', function () {
     );
   });
 
-  it('are never doubled nor told wrongly when the disk refuses as well', async () => {
+  it('are never sent twice nor reported wrongly when the disk refuses as well', async () => {
     await fc.assert(
       fc.asyncProperty(steps, script, async (plan, answers) => {
         const world = await play(plan, answers, true);
@@ -365,7 +365,7 @@ describe('writes, whatever happens', function () {
     );
   });
 
-  it('to one record from several windows that come and go are each told and sent once, in the order of its window', async () => {
+  it('to one record from several windows that come and go are each reported and sent once, in the order of its window', async () => {
     const met = { confirmedLater: 0, reportedLater: 0, together: 0 };
     await fc.assert(
       fc.asyncProperty(
@@ -378,9 +378,9 @@ describe('writes, whatever happens', function () {
           checkNothingLost(world, last);
           const all = [...world.wanted.values()];
           for (const { text, ends, retried, window } of all) {
-            // One that ended in the moment of a crash is told again rather than never.
+            // One that ended in the moment of a crash is reported again rather than never.
             const again = retried || window.crashedAt !== undefined;
-            assert.ok(again || ends.length <= 1, `${text} is told ${ends.length} times`);
+            assert.ok(again || ends.length <= 1, `${text} is reported ${ends.length} times`);
             for (const { end, recovered } of ends) {
               if (recovered) met[end.kind === 'applied' ? 'confirmedLater' : 'reportedLater']++;
             }

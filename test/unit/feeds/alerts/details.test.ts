@@ -13,7 +13,7 @@ function bench() {
   const service = {
     now: 1_000_000,
     asked: 0,
-    told: 0,
+    notified: 0,
     alert: alert(id, { updatedAt: 1, responders: [{ id: 't', type: 'team' as const }] }),
     failure: undefined as Failure | undefined,
     notes: ['Looking'],
@@ -37,13 +37,13 @@ function bench() {
   const reader = new AlertDetailsReader(
     () => Promise.resolve(ops as never),
     () => service.now,
-    () => service.told++,
+    () => service.notified++,
   );
   return { service, reader };
 }
 
 describe('reading an alert in full', () => {
-  it('tells the alert, its notes, its log and who is asked to respond', async () => {
+  it('returns the alert, its notes, its log and who is asked to respond', async () => {
     const { service, reader } = bench();
     const reading = reader.read(id);
     assert.equal(reader.state(id).reading, true);
@@ -53,7 +53,7 @@ describe('reading an alert in full', () => {
       [read.value, notes.value?.records[0]?.text, log.value?.records.length, names.get('t'), isReading],
       [service.alert, 'Looking', 1, 'DRE', false],
     );
-    assert.equal(service.told, 2, 'told when it began and when it ended');
+    assert.equal(service.notified, 2, 'when it began and when it ended');
   });
 
   it('asks once, however many want to know', async () => {

@@ -38,7 +38,7 @@ const acknowledged = (id: string, clock: FakeClock, minutes: number): ReturnType
   alert(id, { status: 'acknowledged', acknowledgedAt: clock.now() - minutes * minute });
 
 describe('reading whether alerts have notes', () => {
-  it('asks for those alone whose notes decide something, the oldest first, and tells what it found', async () => {
+  it('asks only for those whose notes decide something, the oldest first, and reports what it found', async () => {
     const { clock, asked, changes, reader } = setUp(['old']);
     const alerts = [acknowledged('new', clock, 5), acknowledged('old', clock, 90), acknowledged('mid', clock, 40)];
     alerts.push(alert('open'));

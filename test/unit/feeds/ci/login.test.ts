@@ -9,7 +9,7 @@ type Answer = Result<string | undefined, Failure>;
 
 function bench() {
   const clock = new FakeClock();
-  const service = { asked: 0, told: 0, answer: async (): Promise<Answer> => ok('noor') };
+  const service = { asked: 0, notified: 0, answer: async (): Promise<Answer> => ok('noor') };
   const github = () =>
     Promise.resolve({
       login: () => {
@@ -17,16 +17,16 @@ function bench() {
         return service.answer();
       },
     } as never);
-  return { clock, service, login: new GitHubLogin(github, () => service.told++, clock, memoryLog()) };
+  return { clock, service, login: new GitHubLogin(github, () => service.notified++, clock, memoryLog()) };
 }
 
 describe('who is signed in to GitHub', () => {
-  it('is read once, and told when it is read', async () => {
+  it('is read once, and its listener is notified then', async () => {
     const { service, login } = bench();
     assert.equal(login.current, undefined);
     assert.equal(await login.readWhenDue(), undefined);
     await login.readWhenDue();
-    assert.deepEqual([login.current, service.asked, service.told], ['noor', 1, 1]);
+    assert.deepEqual([login.current, service.asked, service.notified], ['noor', 1, 1]);
   });
 
   it('is read again some minutes after a failure, not sooner', async () => {

@@ -13,7 +13,7 @@ describe('the attention that a feed gets', () => {
     assert.equal(attentionOf(look), 'quiet');
   });
 
-  it('is never quiet for what a person wants to be told off shift', () => {
+  it('is never quiet while a person is to be notified off shift', () => {
     assert.equal(attentionOf({ ...look, awaited: true }), 'idle');
     assert.equal(attentionOf({ ...look, ...inSight, awaited: true }), 'idle');
     assert.equal(attentionOf({ ...look, ...inSight, onShift: true, awaited: true }), 'active');

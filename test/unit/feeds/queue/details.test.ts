@@ -18,7 +18,7 @@ function bench() {
     pages: 0,
     pagesFailure: undefined as Failure | undefined,
   };
-  const told: string[] = [];
+  const changed: string[] = [];
   const jira = {
     getIssue: async (key: string) => {
       service.asked.push(key);
@@ -36,9 +36,9 @@ function bench() {
   };
   const reader = new TicketDetailsReader(
     () => Promise.resolve(jira as never),
-    (key) => told.push(key),
+    (key) => changed.push(key),
   );
-  return { service, told, reader };
+  return { service, changed, reader };
 }
 
 describe('reading tickets in full', () => {
@@ -106,14 +106,14 @@ describe('reading tickets in full', () => {
   });
 
   it('forgets all when credentials or addresses change, and takes no answer of before', async () => {
-    const { service, told, reader } = bench();
+    const { service, changed, reader } = bench();
     await reader.read('DRE-1');
     let open: () => void = () => undefined;
     service.gate = new Promise((resolve) => (open = resolve));
     const reading = reader.read('DRE-2');
-    told.length = 0;
+    changed.length = 0;
     reader.reset();
-    assert.deepEqual(told.sort(), ['DRE-1', 'DRE-2']);
+    assert.deepEqual(changed.sort(), ['DRE-1', 'DRE-2']);
     open();
     await reading;
     for (const key of ['DRE-1', 'DRE-2']) {

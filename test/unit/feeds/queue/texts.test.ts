@@ -32,7 +32,7 @@ function bench() {
 const many = (count: number, more: Partial<Ticket> = {}): readonly Ticket[] =>
   Array.from({ length: count }, (_, index) => ticket(`DRE-${index + 1}`, { updatedAt: 1, ...more }));
 
-describe('reading what the list of tickets does not tell', () => {
+describe('reading what the list of tickets does not have', () => {
   it('reads a hundred in a request, those in progress first, and those that are done last', async () => {
     const { clock, service, reader } = bench();
     const doing = ticket('DRE-900', { status: { id: '2', name: 'Doing', category: 'indeterminate' }, updatedAt: 1 });

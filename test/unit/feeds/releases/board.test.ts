@@ -58,7 +58,7 @@ describe('changes of the rollouts', () => {
     ); // prettier-ignore
     fc.assert(
       fc.property(moments, (history) => {
-        const [read, told] = [new Store<Failure>(rethrow), new Store<Failure>(rethrow)];
+        const [read, streamed] = [new Store<Failure>(rethrow), new Store<Failure>(rethrow)];
         const take = (store: Store<Failure>, records: readonly Rollout[], now: number): void =>
           store.update(rolloutsKey, { status: 'fresh', asOf: now, records });
         let before: readonly Rollout[] | undefined;
@@ -70,26 +70,27 @@ describe('changes of the rollouts', () => {
           }); // prettier-ignore
           const engines = kinds.map((kind, place) => ({ kind, state: engineWords[place] ?? 'active' }));
           take(read, takeBoard(read, { rollouts, engines, unreadable: [] }, now), now);
-          if (before === undefined) take(told, takeBoard(told, { rollouts, engines, unreadable: [] }, now), now);
+          if (before === undefined)
+            take(streamed, takeBoard(streamed, { rollouts, engines, unreadable: [] }, now), now);
           else {
             const sent = new Map(before.map((each) => [rolloutKey(each), each.state]));
             const keys = new Set(rollouts.map(rolloutKey));
             const updated = rollouts.filter((each) => sent.get(rolloutKey(each)) !== each.state);
             const deleted = before.filter((each) => !keys.has(rolloutKey(each)));
-            const known = { records: [...told.served(rolloutsKey).values()], skipped: 0 };
-            take(told, applyDelta(known, { type: 'delta', updated, deleted, unreadable: [] }, now).records, now);
-            setEngines(told, engines, now);
-            take(told, settled([...told.served(rolloutsKey).values()], engines), now);
+            const known = { records: [...streamed.served(rolloutsKey).values()], skipped: 0 };
+            take(streamed, applyDelta(known, { type: 'delta', updated, deleted, unreadable: [] }, now).records, now);
+            setEngines(streamed, engines, now);
+            take(streamed, settled([...streamed.served(rolloutsKey).values()], engines), now);
           }
           before = rollouts;
-          assert.deepEqual([...told.served(rolloutsKey).values()], [...read.served(rolloutsKey).values()]);
-          assert.deepEqual(enginesOf(told), enginesOf(read));
+          assert.deepEqual([...streamed.served(rolloutsKey).values()], [...read.served(rolloutsKey).values()]);
+          assert.deepEqual(enginesOf(streamed), enginesOf(read));
         }
       }),
     );
   });
 
-  it('tell once that the last batch has ended, as the end of the run itself is not told', () => {
+  it('say once that the last batch has ended, as no event reports the end of the run itself', () => {
     const ended = batch(1, at(0, 9), { actualStart: at(0, 9), end: at(0, 10), state: 'complete' });
     const running = batch(2, at(0, 11), { actualStart: at(0, 11), state: 'waiting_for_adoption' });
     const before = rollout({ batches: [ended, running] });

@@ -17,7 +17,7 @@ const batch: HostBatch = {
   healthBypassed: undefined,
   skipped: 0,
 };
-const told: HostBatchEvent = { said: ok({ kind: 'batch', batch }), isLast: false };
+const batchEvent: HostBatchEvent = { said: ok({ kind: 'batch', batch }), isLast: false };
 const failed = (isLast: boolean): HostBatchEvent => ({
   said: fail({ kind: 'notFound', service: 'rollouts', operation: 'follow a HostOS batch' }),
   isLast,
@@ -48,13 +48,13 @@ class Streams {
 }
 
 describe('the streams of HostOS batches', () => {
-  it('are those of the batches that are wanted, and tell what comes', async () => {
+  it('are those of the batches that are wanted, and pass on what comes', async () => {
     const all = new Streams();
     const { fake, streams, taken } = all;
     await all.follow(1, 2);
     assert.deepEqual(fake.open(), ['main 1', 'main 2']);
     assert.equal(streams.isLive('b1'), false);
-    fake.say('main 1', told);
+    fake.say('main 1', batchEvent);
     assert.deepEqual([streams.isLive('b1'), streams.isLive('b2'), taken], [true, false, ['b1']]);
     await all.follow(2);
     assert.deepEqual([fake.open(), streams.isLive('b1')], [['main 2'], false]);
@@ -65,7 +65,7 @@ describe('the streams of HostOS batches', () => {
   it('are connected again after they end, and after a silence of three keepalives', async () => {
     const all = new Streams();
     await all.follow(1);
-    all.fake.say('main 1', told);
+    all.fake.say('main 1', batchEvent);
     all.fake.end('main 1');
     await settle();
     assert.deepEqual([all.fake.open(), all.streams.isLive('b1')], [[], false]);
@@ -79,7 +79,7 @@ describe('the streams of HostOS batches', () => {
     assert.deepEqual(all.fake.open(), []);
   });
 
-  it('are left alone after an error that lasts, and after three connections that told nothing', async () => {
+  it('are not opened again after an error that lasts, and after three connections that sent nothing', async () => {
     const all = new Streams();
     await all.follow(1, 2);
     all.fake.say('main 1', failed(false));
@@ -106,7 +106,7 @@ describe('the streams of HostOS batches', () => {
     await all.follow(1);
     for (let passed = 0; passed < hour - 2 * minute; passed += 10 * second) {
       if (all.fake.open().length > 0) {
-        all.fake.say('main 1', told);
+        all.fake.say('main 1', batchEvent);
         all.fake.end('main 1');
       }
       await all.advance(10 * second);

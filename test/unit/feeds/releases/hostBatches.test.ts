@@ -142,7 +142,7 @@ describe('the details of HostOS batches', () => {
     assert.equal(known()[0]?.last, 'notYet');
   });
 
-  it('are not told any more of a batch that the dashboard does not have', async () => {
+  it('are not kept for a batch that the dashboard does not have any more', async () => {
     const all = open();
     const { reader, read, known, readInWhole, clock, keyOf } = all;
     reader.open(keyOf(running));
@@ -189,8 +189,8 @@ describe('the details of HostOS batches', () => {
     assert.deepEqual(streams.asked, ['main 11']);
     const changed = { ...detail, tolerance: '7%' };
     streams.say('main 11', { said: ok({ kind: 'batch', batch: changed }), isLast: false });
-    const told = (): readonly unknown[] => known().map(({ key, batch: of }) => [key, of?.tolerance]);
-    assert.deepEqual(told(), [[keyOf(done), '5%'], [keyOf(running), '7%']]); // prettier-ignore
+    const tolerances = (): readonly unknown[] => known().map(({ key, batch: of }) => [key, of?.tolerance]);
+    assert.deepEqual(tolerances(), [[keyOf(done), '5%'], [keyOf(running), '7%']]); // prettier-ignore
     asked.length = 0;
     readInWhole();
     list(done, { ...running, state: 'waiting_until_nodes_healthy' });

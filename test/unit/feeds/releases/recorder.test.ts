@@ -66,8 +66,8 @@ class Desk {
     this.clock.jump(ms);
   }
 
-  /** What is told of a subnet of the rollout: for how long, and whether it was seen to begin. */
-  told(of: Rollout, index: number): string {
+  /** What is known of a subnet of the rollout: for how long, and whether its beginning was seen. */
+  known(of: Rollout, index: number): string {
     const [first] = of.batches;
     const stay = first && staysOf(this.store.state(timesKey).records, of, first).targets[index];
     if (stay === undefined) return 'not known';
@@ -84,7 +84,7 @@ class Desk {
 }
 
 describe('the time in a state', () => {
-  it('is told from when it was seen to begin, and as at least where it was so from the start', async () => {
+  it('is counted from when it was seen to begin, and is a minimum where it had begun before', async () => {
     const desk = new Desk();
     await desk.look(inStates('error', 'waiting_for_adoption'));
     desk.pass(10 * minute);
@@ -92,10 +92,10 @@ describe('the time in a state', () => {
     await desk.look(now);
     desk.pass(5 * minute);
     await desk.look(now);
-    assert.deepEqual([desk.told(now, 0), desk.told(now, 1)], ['at least 15 min', '5 min']);
+    assert.deepEqual([desk.known(now, 0), desk.known(now, 1)], ['at least 15 min', '5 min']);
   });
 
-  it('begins anew, as at least, after a time in which nobody looked', async () => {
+  it('begins again, as a minimum, after a time in which no window was watching', async () => {
     const desk = new Desk();
     await desk.look(inStates('waiting', 'waiting'));
     desk.pass(minute);
@@ -104,7 +104,7 @@ describe('the time in a state', () => {
     desk.pass(8 * hour);
     await desk.look(now);
     desk.pass(minute);
-    assert.equal(desk.told(now, 0), 'at least 1 min');
+    assert.equal(desk.known(now, 0), 'at least 1 min');
     const error = (await desk.ended()).filter(({ state }) => state === 'error');
     assert.deepEqual(
       error.map(({ place, began, ended, since, until }) => [place, began, ended, until - since]),
@@ -124,7 +124,7 @@ describe('the time in a state', () => {
     desk.pass(5 * minute);
     desk.reopen();
     await desk.look(now);
-    assert.equal(desk.told(now, 0), '5 min');
+    assert.equal(desk.known(now, 0), '5 min');
   });
 
   it('is recorded by the window that reads alone', async () => {
@@ -154,14 +154,14 @@ describe('the time in a state', () => {
     assert.deepEqual(await desk.ended(), []);
   });
 
-  it('is not told while the dashboard does not list the rollout, and of what is over', async () => {
+  it('is not known while the dashboard does not list the rollout, nor of what has ended', async () => {
     const desk = new Desk();
     const now = inStates('error', 'error');
     await desk.look(now);
     await desk.look({ ...now, unlistedSince: desk.clock.now() });
-    assert.equal(desk.told(now, 0), 'not known');
+    assert.equal(desk.known(now, 0), 'not known');
     await desk.look(now);
-    assert.equal(desk.told(now, 0), 'at least 0 min');
+    assert.equal(desk.known(now, 0), 'at least 0 min');
     const over = inStates('complete', 'complete', { state: 'complete' });
     await desk.look(over);
     assert.deepEqual([...desk.store.state(timesKey).records.keys()], []);
@@ -181,7 +181,7 @@ describe('the time in a state', () => {
     desk.pass(minute);
     const later = inStates('error', 'proposing');
     await desk.look(later);
-    assert.deepEqual([desk.told(later, 0), desk.told(later, 1)], ['6 min', '0 min']);
+    assert.deepEqual([desk.known(later, 0), desk.known(later, 1)], ['6 min', '0 min']);
     const ended = (await desk.ended()).map(({ place, state, ended: isEnded, until }) => {
       return `${place}: ${state} ${(until - wednesday) / minute} ${isEnded ? 'ended' : 'not watched further'}`;
     });
@@ -193,7 +193,7 @@ describe('the time in a state', () => {
     desk.pass(minute);
     desk.reopen();
     await desk.look(later);
-    assert.deepEqual([desk.told(later, 0), desk.told(later, 1)], ['at least 1 min', 'at least 1 min']);
+    assert.deepEqual([desk.known(later, 0), desk.known(later, 1)], ['at least 1 min', 'at least 1 min']);
   });
 
   it('has a gap where no window could be the one to write', async () => {
@@ -217,11 +217,11 @@ describe('the time in a state', () => {
     await desk.look(now);
     desk.pass(-hour);
     await desk.look(now);
-    assert.equal(desk.told(now, 0), 'at least 0 min');
+    assert.equal(desk.known(now, 0), 'at least 0 min');
     desk.pass(3 * minute);
     desk.reopen();
     await desk.look(now);
-    assert.equal(desk.told(now, 0), 'at least 3 min');
+    assert.equal(desk.known(now, 0), 'at least 3 min');
     for (const { since, until } of await desk.ended()) assert.ok(since <= until);
   });
 
@@ -237,11 +237,11 @@ describe('the time in a state', () => {
     desk.reopen();
     await desk.look(now);
     // The change is known again from the next look on.
-    assert.equal(desk.told(now, 0), '0 min');
+    assert.equal(desk.known(now, 0), '0 min');
     desk.pass(minute);
     desk.reopen();
     await desk.look(now);
-    assert.equal(desk.told(now, 0), '1 min');
+    assert.equal(desk.known(now, 0), '1 min');
   });
 
   it('skips lines that cannot be read', async () => {
@@ -253,7 +253,7 @@ describe('the time in a state', () => {
     desk.pass(minute);
     desk.reopen();
     await desk.look(now);
-    assert.equal(desk.told(now, 0), 'at least 1 min');
+    assert.equal(desk.known(now, 0), 'at least 1 min');
   });
 });
 
@@ -274,7 +274,7 @@ interface Seen {
   readonly state: CellState;
 }
 
-/** The times of one subnet by what was seen of it, told anew from the start: the rule, as plain as it can be. */
+/** The times of one subnet by what was seen of it, computed from the start each time: the plain rule. */
 function expected(seen: readonly Seen[]): readonly Omit<EndedStay, 'rollout' | 'place' | 'until'>[] {
   return seen.flatMap((each, index) => {
     const before = seen[index - 1];

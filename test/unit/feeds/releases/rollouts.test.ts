@@ -56,10 +56,10 @@ function follow(whole?: () => object): {
   follower.attend('active');
   const shown = (): string => {
     const { records, skipped } = store.state(rolloutsKey);
-    const told = [...records.values()].map(
+    const shown = [...records.values()].map(
       ({ name, state, unlistedSince }) => `${name} ${state}${unlistedSince === undefined ? '' : ' (unlisted)'}`,
     );
-    return [...told, `${skipped} skipped`].join(', ');
+    return [...shown, `${skipped} skipped`].join(', ');
   };
   const { clock } = context;
   const soon = { timeoutMs: 8_000, everyMs: 5 };
@@ -119,7 +119,7 @@ describe('the stream of rollouts', () => {
 });
 
 describe('the end of a rollout', () => {
-  it('is read in whole once its last batch is done, as no event tells it', async () => {
+  it('is read as a whole once its last batch is done, as no event reports it', async () => {
     const batchOf = (end: string | null): object => ({
       planned_start_time: '2026-08-24T07:00:00Z',
       actual_start_time: '2026-08-24T07:00:03Z',
@@ -169,7 +169,7 @@ describe('a stream that says what cannot be read', () => {
 describe('a stream that says that all rollouts are suddenly gone', () => {
   it('is believed when it says so again a minute later', async () => {
     const { say, shows, lines, clock, end } = follow();
-    /** Resolves when all that was said before was taken: the log tells of this event. */
+    /** Resolves when all that was said before was taken: the log has a line for this event. */
     const taken = async (): Promise<void> => {
       const before = lines.length;
       say('RolloutsDelta', { updated: 'nothing that can be read' });

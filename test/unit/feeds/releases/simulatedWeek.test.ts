@@ -75,8 +75,8 @@ describe('a week of the simulator at high speed', () => {
     const hovers = new Map<RolloutKind, number>();
     const failures = new Set<number>();
     for (let now = start; now < end; now += lookMs) {
-      const told = [guestRollout(world, new Map(), { held, pauses }), hostRollout(world)];
-      const { rollouts } = toRollouts(told, silentReport);
+      const sent = [guestRollout(world, new Map(), { held, pauses }), hostRollout(world)];
+      const { rollouts } = toRollouts(sent, silentReport);
       assert.equal(rollouts.length, 2);
       for (const rollout of rollouts) {
         const truth = truths.get(rollout.kind) ?? new Map<string, Seen>();
@@ -98,7 +98,7 @@ describe('a week of the simulator at high speed', () => {
       clock.jump(lookMs);
     }
     // So often a batch was under way.
-    for (const [kind, count] of hovers) assert.ok(count > 30, `${kind}: ${count} times were told`);
+    for (const [kind, count] of hovers) assert.ok(count > 30, `${kind}: ${count} times were shown`);
     assert.deepEqual([...failures], [2, 9, 12, 19], 'each failure was seen');
     assert.ok([...truths.values()].every((truth) => [...truth.values()].every(({ state }) => state === 'complete')));
     recorder.dispose();
@@ -110,7 +110,7 @@ describe('a week of the simulator at high speed', () => {
         const stay = stays[place];
         assert.equal(stay === undefined, resting.includes(state), place);
         if (stay === undefined) continue;
-        // What was seen to begin is as long as it truly is; of all else no more is told than was watched.
+        // What was seen to begin is as long as it truly is; everything else is only as long as it was watched.
         const expected = since > watchedSince ? { since, began: true } : { since: watchedSince, began: false };
         assert.deepEqual(stay, { state, ...expected }, place);
       }
@@ -120,7 +120,7 @@ describe('a week of the simulator at high speed', () => {
       const from = { now, timeZone: 'UTC' };
       const shown = timeline(rollout, { now, times, engine: engine.state });
       const running = shown.groups.flatMap(({ rows }) => rows).find(({ id }) => id === shown.running);
-      // HostOS tells of its nodes only how many there are.
+      // For HostOS only the number of nodes is known.
       const sizeOf = ({ targets, actualNodes, plannedNodes }: Batch): number =>
         isGuest ? targets.length : (actualNodes ?? plannedNodes ?? 0);
       const all = rollout.batches.reduce((sum, batch) => sum + sizeOf(batch), 0);

@@ -27,11 +27,11 @@ describe('an alert of another team', () => {
     });
   }
 
-  it('cannot be told when the setting names no team', () => {
+  it('is not known when the setting names no team', () => {
     assert.equal(isOfAnotherTeam({ responders: [team(theirs)] }, ' '), false);
   });
 
-  it('cannot be told when a responder cannot be read', () => {
+  it('is not known when a responder cannot be read', () => {
     const raw = {
       id: '9b251e07-73c9-4907-9996-8cb53a6a20d0-1767571200123',
       createdAt: '2026-01-05T00:00:00.123Z',

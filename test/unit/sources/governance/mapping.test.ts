@@ -37,7 +37,7 @@ function body(more: Partial<NonNullable<RawProposal['proposal'][0]>>): RawPropos
 }
 
 describe('mapping of proposals', () => {
-  it('keeps what it is told, in milliseconds and bigints', () => {
+  it('keeps the values of the service, in milliseconds and bigints', () => {
     assert.deepEqual(toProposal(raw()), {
       id: 138123n,
       title: 'Update subnet o3ow2 to replica version 79c0105',
@@ -103,7 +103,7 @@ describe('mapping of proposals', () => {
     assert.equal(toProposal(raw({ proposal_timestamp_seconds: 0n, deadline_timestamp_seconds: [] })), undefined);
   });
 
-  it('tells when and how it ended, and why it failed', () => {
+  it('says when and how it ended, and why it failed', () => {
     const times = {
       decided_timestamp_seconds: created + 1n,
       executed_timestamp_seconds: created + 2n,

@@ -70,7 +70,7 @@ describe('the thread that reads the canister', () => {
     assert.deepEqual(own.memory.rootKey, new Uint8Array([9]));
   });
 
-  it('is told of a request that got no answer', async () => {
+  it('is informed about a request that got no answer', async () => {
     const canister = open(reader(carrying), () => Promise.reject(new Error('no network')));
     assert.deepEqual(await canister.ask(query), { ok: true, value: ['none'] });
   });

@@ -211,7 +211,7 @@ Looking.
     assert.match(text, /## Activity log\n\n> \*\*Can't reach/);
   });
 
-  it('tells no notes from notes that were not read', () => {
+  it('distinguishes no notes from notes that were not read', () => {
     const of = (more: Partial<AlertDetails>): string =>
       alertDocument({ id: 'a1', listed: stuck, details: details(more) }, from, around);
     assert.match(of({ notes: list([]) }), /## Notes\n\n\*No notes\.\*/);

@@ -98,7 +98,7 @@ describe('the row of an alert', () => {
     );
   });
 
-  it('tells on hover what the row has no room for', () => {
+  it('shows on hover what the row has no room for', () => {
     assert.deepEqual(rowOf({}).hover, [
       'Subnet o3ow2 stalled',
       'P1 critical, raised 4m ago, Wed 26 Aug 2026, 13:46:11 UTC',

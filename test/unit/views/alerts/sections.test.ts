@@ -109,7 +109,7 @@ describe('the sections below the alerts', () => {
     assert.equal(text, '$(pulse) Heartbeats  not in the plan\n  The plan of the site has no heartbeats.');
   });
 
-  it('tell no heartbeats from none that could be read', () => {
+  it('distinguish no heartbeats from heartbeats that could not be read', () => {
     const labels = (state: FeedState<Heartbeat, Failure>): unknown =>
       below({ heartbeats: state })[0]?.children?.map(({ label }) => label);
     assert.deepEqual(labels(heartbeats([])), ['This team has no heartbeats.']);

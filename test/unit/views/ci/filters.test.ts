@@ -107,7 +107,7 @@ describe('a filter of the CI view', () => {
     assert.equal(lines.length, 1 + 1 + pulls.length + 1 + runs.length);
   });
 
-  it('is told wherever a person sees nothing of a part, with the way to all of it', () => {
+  it('is shown wherever it hides all of a part, with the way to show all', () => {
     assert.deepEqual(shown({ chosen: { kind: 'text', text: 'no such words' } }), [
       '$(filter-filled) Filter: no such words  0 of 5',
       'Pull requests  0',

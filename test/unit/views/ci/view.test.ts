@@ -118,7 +118,7 @@ describe('the CI view', () => {
     assert.equal(model.asOf, 'as of 13:50');
   });
 
-  it('names the pull requests of the release automation by what tells them apart', () => {
+  it('names the pull requests of the release automation by what distinguishes them', () => {
     const label = (title: string): string | undefined =>
       view([pull(7, { title, origin: 'release' })], []).rows[0]?.children?.[0]?.children?.[0]?.label;
     const version = '3f1e2d4b5c6a7988796a5b4c3d2e1f0a9b8c7d6e';
@@ -150,7 +150,7 @@ describe('the CI view', () => {
     assert.equal(model.asOf, 'as of 13:10 (40 min ago)');
   });
 
-  it('tells none from loading, refused and not permitted', () => {
+  it('distinguishes none from loading, refused and not permitted', () => {
     const none = view([], []);
     assert.deepEqual(
       none.rows.map((row) => row.children?.map((child) => child.label)),

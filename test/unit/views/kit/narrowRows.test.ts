@@ -170,7 +170,7 @@ describe('a row with little room at 300 px', () => {
     assert.equal(lines(unfolded(view.rows))[4], '    $(pass) #2040 Explain the…  passed · 20h …');
   });
 
-  it('tells decided proposals of the same title apart', () => {
+  it('distinguishes decided proposals of the same title', () => {
     const ended = (id: bigint, more: Partial<Proposal>) => proposal(id, { status: 'executed', topic: 12, ...more });
     const title = 'Update 1 API boundary node(s) to replica version 79c01052b5f7f49d3cf53d04d696cb2893294cd3';
     const records = [

@@ -65,7 +65,7 @@ describe('rows that replace earlier ones', () => {
     assert.deepEqual(dirty, ['P1']);
   });
 
-  it('tell that groups came, went or changed their order', () => {
+  it('say that groups came, went or changed their order', () => {
     assert.equal(merge(before(), [row('P1', [a, b])]).moved, true);
     assert.equal(merge(before(), [row('P2', [c]), row('P1', [a, b])]).moved, true);
     const old = before();

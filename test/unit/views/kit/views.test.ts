@@ -72,7 +72,7 @@ describe('the Alerts view', () => {
     assert.equal(model.asOf, 'as of 13:50');
   });
 
-  it('tells none, failing, not signed in, not permitted and never loaded apart', () => {
+  it('distinguishes none, failing, not signed in, not permitted and never loaded', () => {
     const none = alertsView(state(byId, []), from, site);
     const failing = alertsView(
       state(byId, [], { status: 'failing', failure: failure('unreachable'), asOf: undefined }),

@@ -75,7 +75,7 @@ describe('what a row says of a write', () => {
     assert.deepEqual(pendingActions([typed]).get('a')?.tokens, ['troubled']);
   });
 
-  it('tells that the time of one that is tried again has passed', () => {
+  it('says that the time of one that is tried again has passed', () => {
     const askAnew = { command: 'x.snooze', button: 'Snooze…', toBe: 'to be snoozed', noun: 'alert' };
     assert.equal(
       timePassedWords(askAnew, 'Subnet [x](command:y) stalled', 1),
@@ -144,7 +144,7 @@ describe('the journal as a document', () => {
     );
   });
 
-  it('tells an empty week, a week that is none, and a cut one apart', () => {
+  it('distinguishes an empty week, a text that is no week, and a week that is cut', () => {
     const pages = { entries: [], skipped: 0, truncated: false };
     assert.match(journalDocument('2026-W35', pages, from), /Nothing is written down/);
     assert.match(journalDocument('x', undefined, from), /no such week/);

@@ -40,7 +40,7 @@ describe('the subnets and nodes to choose from', () => {
     );
   });
 
-  it('are also those of the registry, with what it tells of them, unhealthy ones first', () => {
+  it('are also those of the registry, with what it says of them, unhealthy ones first', () => {
     const node = { subnet: second, dataCenter: 'bo1', provider: first, operator: first, health: 'healthy' };
     const registry = [
       { ...node, id: first, subnet: null },

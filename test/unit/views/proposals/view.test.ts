@@ -179,7 +179,7 @@ describe('the votes in the row of a proposal', () => {
     assert.equal(yesWords({ yes: 0n, total: 0n }), undefined);
   });
 
-  it('tell a majority apart from none, however close', () => {
+  it('distinguish a majority from none, however close', () => {
     fc.assert(
       fc.property(fc.bigInt(1n, 2n ** 63n), fc.bigInt(0n, 2n ** 64n), (total, part) => {
         const yes = part % (total + 1n);
@@ -252,15 +252,15 @@ describe('the Proposals view of a team', () => {
     );
   });
 
-  it('tells none, not read yet and failing apart', () => {
-    const told = (ended: StateChange<Proposal, Failure>): readonly string[] => {
+  it('distinguishes none, not read yet and failing', () => {
+    const shown = (ended: StateChange<Proposal, Failure>): readonly string[] => {
       const group = view({ ended }).rows.at(-1);
       return [group?.description ?? '', ...(group?.children ?? []).map(({ label }) => label)];
     };
-    const none = told({ records: [] });
-    const unread = told({ status: 'neverLoaded', asOf: undefined });
+    const none = shown({ records: [] });
+    const unread = shown({ status: 'neverLoaded', asOf: undefined });
     const failure: Failure = { kind: 'server', service: 'governance', operation: 'list decided proposals' };
-    const failing = told({ status: 'failing', failure });
+    const failing = shown({ status: 'failing', failure });
     assert.match(none.join(), /No proposal was executed, failed or was rejected in the last 7 days/);
     assert.match(unread.join(), /not read yet/);
     assert.doesNotMatch(`${unread.join()}${failing.join()}`, /No proposal was/);

@@ -112,7 +112,7 @@ describe('a filter of the Queue view', () => {
     assert.deepEqual([rows[0], rows.length], ['$(warning) Filter: labels is EMPTY  Rejected by Jira.', 4]);
   });
 
-  it('is told wherever a person sees no ticket, with the way to all of them', () => {
+  it('is shown wherever it hides all tickets, with the way to show all', () => {
     const chosen = { kind: 'text', text: 'no such words' } as const;
     assert.deepEqual(shown({ chosen }), [
       'The filter hides all tickets of DRE-350 (3).',

@@ -79,7 +79,7 @@ describe('the further lists of the Queue view', () => {
     assert.deepEqual(kept?.children?.map(({ label }) => label).slice(1), ['Rack', 'Own']);
   });
 
-  it('tell apart what was not read yet, what is empty, old or cut, and what was read for another query', () => {
+  it('distinguish what was not read yet, what is empty, old or cut, and what was read for another query', () => {
     const first = (list: readonly QueriedTickets[]): readonly unknown[] => {
       const [row] = lists(list);
       return [row?.description, row?.children?.at(-1)?.label];

@@ -45,7 +45,7 @@ describe('finding a subnet', () => {
       batch(1, at(3, 9), { stage: 'stragglers' }),
     ];
     const host = rollout({ kind: 'rollout_ic_os_to_mainnet_nodes', batches: [chosen, planned] });
-    const told = (label: string, adoption?: Adoption): HostNode => ({
+    const node = (label: string, adoption?: Adoption): HostNode => ({
       id: principal(label),
       provider: undefined,
       dataCenter: undefined,
@@ -73,8 +73,8 @@ describe('finding a subnet', () => {
       },
     ];
     const known = new Map([
-      read(chosen, [told('aaaaa', 'upgraded'), told('bbbbb', 'AWOL')], ['aaaaa', 'ccccc', 'ddddd'].map((each) => told(each))),
-      read(planned, undefined, ['ccccc', 'bbbbb'].map((each) => told(each))),
+      read(chosen, [node('aaaaa', 'upgraded'), node('bbbbb', 'AWOL')], ['aaaaa', 'ccccc', 'ddddd'].map((each) => node(each))),
+      read(planned, undefined, ['ccccc', 'bbbbb'].map((each) => node(each))),
     ]); // prettier-ignore
     assert.deepEqual(
       findable([host], known).map(({ description, detail }) => [description, detail]),

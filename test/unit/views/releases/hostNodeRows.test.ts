@@ -98,7 +98,7 @@ describe('the nodes of a HostOS batch', () => {
     );
   });
 
-  it('tell which of them have alerts, and which check was bypassed', () => {
+  it('say which of them have alerts, and which check was bypassed', () => {
     const nodes = [
       node('aaaaa', { adoption: 'upgraded', health: 'OK' }),
       node('bbbbb', { adoption: 'upgraded', health: 'alerting' }),

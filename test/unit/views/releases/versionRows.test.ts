@@ -134,7 +134,7 @@ describe('the versions of the newest releases', () => {
     assert.match((row.hover ?? []).join('\n'), /before Friday, though it is no hotfix/);
   });
 
-  it('tell an election that was lost, by what was decided last', () => {
+  it('show an election that was lost, by what was decided last', () => {
     const failed = elected(140_001n, hotfix, { status: 'failed' });
     const row = section({ decided: fresh(decidedProposalsKey, [failed]) });
     assert.match(renderRows(row.children ?? []), /^\$\(error\) 08-20 hotfix-peers {2}election failed/);

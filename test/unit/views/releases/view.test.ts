@@ -246,13 +246,13 @@ describe('the rows of rollouts', () => {
   it('fold what a rollout that was given up never came to', () => {
     const failed = batch(1, at(2, 9), { actualStart: at(2, 9), state: 'error', comment: 'Task x in state Failed' });
     const never = [2, 3].map((number) => batch(number, at(2, 9 + number), { state: 'unknown' }));
-    const told = (state: 'failed' | 'problem'): readonly string[] =>
+    const shown = (state: 'failed' | 'problem'): readonly string[] =>
       (rowsOf(rollout({ state, batches: [failed, ...never] }))[0]?.children ?? []).map(
         ({ label, description }) => `${label}: ${description}`,
       );
-    assert.equal(told('failed').at(-1), '2 batches: unknown to Airflow');
-    assert.equal(told('failed').length, 2);
-    assert.equal(told('problem').length, 3);
+    assert.equal(shown('failed').at(-1), '2 batches: unknown to Airflow');
+    assert.equal(shown('failed').length, 2);
+    assert.equal(shown('problem').length, 3);
   });
 
   it('say nothing of a few minutes', () => {

@@ -72,7 +72,7 @@ describe('the question before an override is sent', () => {
     assert.match(question({ who: fay, from: now, to: now + hour }, zurich, { ...ops, timeZone: 'Mars/X' }), /Mars\/X/);
   });
 
-  it('tells the two hours apart in the night in which the clocks are set back', () => {
+  it('distinguishes the two hours in the night in which the clocks are set back', () => {
     const night = { now: at('2026-10-25T00:00Z'), timeZone: 'Europe/Zurich' };
     const text = question({ who: fay, from: at('2026-10-25T00:30Z'), to: at('2026-10-25T01:30Z') }, night);
     assert.match(text, /From: Sun 25 Oct 2026, 02:30:00 UTC\+2\nTo: Sun 25 Oct 2026, 02:30:00 UTC\+1 \(1 h\)/);

@@ -134,7 +134,7 @@ describe('the shift in the status bar', () => {
     assert.equal(lines.at(-1), 'DRE Alerts: Dana Oncall until Fri 16:00');
   });
 
-  it('tells nobody, somebody else and not known apart', () => {
+  it('distinguishes nobody, somebody else and not known', () => {
     const text = (of: Rotation, now = wednesday): string => {
       const shown = rotationStatus(state(of), account, { now, timeZone: 'Europe/Zurich' });
       return `$(${shown.icon}) ${shown.text}`;

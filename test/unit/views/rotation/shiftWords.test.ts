@@ -63,7 +63,7 @@ describe('the words of a notification', () => {
     );
   });
 
-  it('say what could not be read: there may be more alerts than they tell of', () => {
+  it('say what could not be read: there may be more alerts than they name', () => {
     const one = { kind: 'one', alert: alert('1', { priority: 'P1', message: 'Subnet o3ow2 stalled' }) } as const;
     assert.equal(
       notificationWords(one, { ...whole, skipped: 2 }),
@@ -178,7 +178,7 @@ describe('the words of “Troubleshoot paging”', () => {
       return `$(${icon}) ${title}`;
     });
 
-  it('tell reasons, limits, what is not known, and what is fine apart', () => {
+  it('distinguish reasons, limits, what is not known, and what is fine', () => {
     assert.deepEqual(lines({}), [
       '$(error) You have no phone or e-mail address to be reached at',
       '$(warning) Alerts below P3 make no notification here',
