@@ -60,7 +60,7 @@ describe('what is between here and a service', () => {
     ['by its type', { 'content-type': 'text/html' }, 'Welcome'],
     ['by what it is', { 'content-type': 'application/json' }, '  <!DOCTYPE html><html>'],
   ] as const) {
-    it(`a web page with status 200 is no malformed answer, told ${what}`, async () => {
+    it(`a web page with status 200 is not reported as a malformed answer, recognized ${what}`, async () => {
       const failure = await failureOf(atlassian((url) => tenant(url) ?? new Response(body, { headers })).jira(call));
       assert.deepEqual([failure.kind, failure.status], ['intercepted', 200]);
     });
@@ -91,7 +91,7 @@ describe('what is between here and a service', () => {
     for (const [message, detail] of cases) assert.equal(noAnswerOf(new Error(message), 'h').detail, detail);
   });
 
-  it('a connection that is refused by this machine is told so by the real fetch', async () => {
+  it('a connection that this machine refuses is reported so by the real fetch', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };

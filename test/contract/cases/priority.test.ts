@@ -32,8 +32,8 @@ describe('an alert of a priority that is new', () => {
     assert.equal(desk.log.lines.filter((line) => line.includes('"P0"')).length, 1);
     const [read] = desk.store.state(alertsKey).records.values();
     assert.ok(read !== undefined);
-    const told = notificationWords({ kind: 'one', alert: read }, { skipped: 0, completeness: complete });
-    assert.match(told, /^“P0”: /);
+    const said = notificationWords({ kind: 'one', alert: read }, { skipped: 0, completeness: complete });
+    assert.match(said, /^“P0”: /);
     assert.equal(desk.view('alerts').badge?.tooltip, '1 open alert of priority P1 or P2, or of an unknown one');
     await desk.stop();
   });

@@ -5,7 +5,7 @@ import { headless, words, type Headless } from '../../support/vscode/headless.ts
 
 type Json = Record<string, unknown>;
 
-/** Where the records of a feed stand in its answers, and which fields tell one from the others and when it was. */
+/** Where the records of a feed stand in its answers, and which fields say which one it is and when it was. */
 interface Wire {
   readonly path: RegExp;
   readonly list: (body: unknown) => unknown;

@@ -53,7 +53,7 @@ const period = (startDate: string, endDate: string, more: object): Period => ({
   ...more,
 });
 
-describe('who is on call, by what the service tells', () => {
+describe('who is on call, by what the service sends', () => {
   let desk: CaseDesk | undefined;
   afterEach(() => desk?.stop());
 
@@ -109,7 +109,7 @@ describe('who is on call, by what the service tells', () => {
     assert.match(text, /Next: Eli {2}/);
   });
 
-  it('a period that cannot be read makes no gap, and is told', async () => {
+  it('a period that cannot be read makes no gap, and is reported', async () => {
     const broken = [...(withTeam(user(fay))[0] ?? [])].map((each, index) =>
       index === 1 ? { ...each, endDate: 7 } : each,
     );

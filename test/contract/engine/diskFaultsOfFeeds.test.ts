@@ -123,7 +123,7 @@ describe('a disk in trouble with the files of one feed', function () {
         assert.ok(house.log.lines.includes(`info snapshots: ${file} is missing or newer: ${name} is read anew`));
       });
 
-      it('a damaged one on a disk that is read-only: told, and the feed loads again', async () => {
+      it('a damaged one on a disk that is read-only: it is logged, and the feed loads again', async () => {
         const file = fileOf(name, 'state');
         await start((disk) => {
           disk.files.set(file, '');

@@ -70,10 +70,10 @@ describe('faults that take their time', function () {
       simulator.switch('rollouts', 'streamStop', true);
       await house.until('another stream', () => streams() === 2, second);
       assert.deepEqual(problems(house.view('releases')), []);
-      const isTold = (): boolean => /Batch 13 error/.test(words(house.view('releases')));
-      assert.equal(isTold(), false);
+      const isShown = (): boolean => /Batch 13 error/.test(words(house.view('releases')));
+      assert.equal(isShown(), false);
       simulator.switch('rollouts', 'setCell', { batch: 13, subnet: subnets[30] ?? '', state: 'error' });
-      await house.until('its news', isTold);
+      await house.until('its news', isShown);
     });
 
     it('that sends nothing any more is connected again, which brings the changes', async () => {
@@ -98,13 +98,13 @@ describe('faults that take their time', function () {
         /live connection to the dashboard does not hold/,
       ],
       [
-        'tells of an error of its source',
+        'reports an error of its source',
         () => simulator.switch('rollouts', 'streamError', { code: 500, message: 'Airflow is down' }),
         () => simulator.switch('rollouts', 'streamError', null),
         /Airflow is down/,
       ],
     ] as const) {
-      it(`that ${what} is told, with the rows of before, and recovers`, async () => {
+      it(`that ${what} is shown, keeps the rows, and recovers`, async () => {
         house = await opened(simulator);
         await house.until('the stream', () => streams() === 1);
         const before = recordRows(house.view('releases'));

@@ -35,9 +35,9 @@ describe('answers whose length or content does harm', function () {
       play(name, 'manyRows');
       await dre.feeds[name].refresh();
       const { completeness, skipped } = stateOf(dre, name);
-      // Which schedule is meant cannot be told among so many that are none.
+      // It cannot be known which schedule is meant among so many that are none.
       if (name === 'rotations') return;
-      // Two lists make what GitHub tells.
+      // What is read from GitHub is two lists.
       assert.ok(skipped <= (sourceOf(name) === 'github' ? 40_000 : 20_000), `${skipped}`);
       if (name === 'rollouts') return assert.match(words(pictureOf(dre, name)), /could not be read/);
       const said = name === 'releases' ? /not all release notes are listed/ : /only the first 20,000/;

@@ -73,7 +73,7 @@ describe('a feed whose requests take their time', function () {
         }
       }
 
-      it('an answer that comes late: the rows stay, no trouble is told, and it is taken', async () => {
+      it('an answer that comes late: the rows stay, no problem is shown, and it is taken', async () => {
         const before = rows();
         fault({ kind: 'slow', delayMs: 50, times: 1 });
         await house.pass(second);
@@ -90,7 +90,7 @@ describe('a feed whose requests take their time', function () {
         assert.deepEqual(rows(), before);
       });
 
-      it('an answer that never comes: it is told when the time is over, the rows stay, the others go on, and it recovers', async () => {
+      it('an answer that never comes: it is shown when the time is over, the rows stay, the others go on, and it recovers', async () => {
         const before = rows();
         fault({ kind: 'slow', delayMs: 3_600 * second });
         simulator.resetRequests();
@@ -100,7 +100,7 @@ describe('a feed whose requests take their time', function () {
         await goOn(others);
         await house.pass(limit - 5 * second);
         assert.equal(stateOf(house, name).loading, true);
-        assert.ok(isGood(house), 'nothing is told before the time is over');
+        assert.ok(isGood(house), 'nothing is shown before the time is over');
         await house.until('the sentence', () => /No answer from/.test(picture()), second);
         assert.ok(house.clock.now() <= over + second, 'nor long after');
         assert.match(picture(), /Retrying automatically/);

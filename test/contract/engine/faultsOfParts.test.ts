@@ -115,21 +115,21 @@ describe('what a fault of one kind of request shows', function () {
 
   for (const [what, part] of Object.entries(parts)) {
     for (const kind of toldFaults) {
-      const told = faultWords[kind];
+      const sentence = faultWords[kind];
       if (cannotHappen[part.service] === kind) continue;
       it(`${kind} of ${what}: a sentence, and all that was there before`, async () => {
         const before = part.kept();
         assert.ok(before.length > 0);
-        assert.doesNotMatch(part.text(), told);
+        assert.doesNotMatch(part.text(), sentence);
         simulator.fault(part.service, { kind, match: part.match });
         await part.read();
-        assert.match(part.text(), told);
+        assert.match(part.text(), sentence);
         assert.deepEqual(part.kept(), before, 'nothing is lost');
         simulator.clearFaults();
         // What a service asked to wait for is waited for. The simulated services go by their own clock.
         if (kind === 'rateLimited' || kind === 'unavailable') dre.clock.jump(6_000);
         await part.read();
-        assert.doesNotMatch(part.text(), told, 'it recovers');
+        assert.doesNotMatch(part.text(), sentence, 'it recovers');
         assert.deepEqual(part.kept(), before);
       });
     }

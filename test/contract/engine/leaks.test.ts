@@ -140,7 +140,7 @@ describe('what a window holds on to', function () {
       const before = held();
       for (let time = 0; time < cycles; time++) await happens();
       await settled();
-      // What is kept for a while to be undone or told is gone by then.
+      // What is kept for a while to be undone or shown is gone by then.
       await house.pass(180 * second);
       await settled();
       const after = held();

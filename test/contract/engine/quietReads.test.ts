@@ -40,7 +40,7 @@ describe('a read that brings nothing new', () => {
     await simulator.stop();
   });
 
-  it('tells that it began and as of when all is good now, of no record, and repaints no row', async () => {
+  it('reports that it began and the time as of which all is good, names no record, and repaints no row', async () => {
     const trees = new Trees(dre);
     assert.ok(trees.show().length > 30, 'all rows at first');
     // Not so long that they become stale, which a good read takes back.
@@ -59,9 +59,9 @@ describe('a read that brings nothing new', () => {
     );
     assert.deepEqual(records, []);
     for (const name of ['pullRequests', 'workflowRuns']) {
-      const told = changes.filter(({ feed }) => feed === name);
+      const own = changes.filter(({ feed }) => feed === name);
       assert.deepEqual(
-        told.map(({ status }) => status),
+        own.map(({ status }) => status),
         [true, true],
         name,
       );

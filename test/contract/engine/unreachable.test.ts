@@ -4,7 +4,7 @@ import { startUnreachable, type Unreachable, type UnreachableReason } from '../.
 import { allRows, headless, viewNames, words } from '../../support/vscode/headless.ts';
 
 /** What a person reads of each reason. */
-const told: Readonly<Record<UnreachableReason, RegExp>> = {
+const sentences: Readonly<Record<UnreachableReason, RegExp>> = {
   selfSigned: /Can't reach [^:]+: the certificate of localhost is not trusted/,
   notResolved: /Can't reach [^:]+: the name x+\.invalid is not resolved/,
   refused: /Can't reach [^:]+: 127\.0\.0\.1 refuses the connection/,
@@ -24,7 +24,7 @@ describe('services that no request reaches', function () {
     await simulator.stop();
   });
 
-  for (const [reason, sentence] of Object.entries(told) as [UnreachableReason, RegExp][]) {
+  for (const [reason, sentence] of Object.entries(sentences) as [UnreachableReason, RegExp][]) {
     it(`${reason}: each view says why, nothing is called empty, and the log has it too`, async () => {
       const address = unreachable.addresses[reason];
       const addresses = { ...simulator.addresses, ...Object.fromEntries(services.map((name) => [name, address])) };

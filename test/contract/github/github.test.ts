@@ -231,11 +231,11 @@ describe('the GitHub client and the service', () => {
       simulator.switch('github', 'limit', limit);
       const failure = failureOf(await github.pullRequests(repository));
       assert.equal(failure.kind, 'rateLimited');
-      // Dates are told in whole seconds.
+      // Dates are sent in whole seconds.
       assert.ok(Math.abs((failure.retryAfterMs ?? 0) - waitMs) <= 1000, `${failure.retryAfterMs}`);
       const asked = simulator.requests('github').length;
       assert.equal(failureOf(await github.workflowRuns(repository)).kind, 'rateLimited');
-      assert.equal(simulator.requests('github').length, asked, 'the other list keeps silent too');
+      assert.equal(simulator.requests('github').length, asked, 'the other list sends nothing either');
       simulator.switch('github', 'limit', 'none');
       simulator.advance(waitMs + 2000);
       assert.ok((await github.workflowRuns(repository)).ok);

@@ -34,7 +34,7 @@ describe('what goes wrong between the governance client and the network', () =>
       assert.deepEqual([refused.kind, refused.retryAfterMs, network.paths.length], ['rateLimited', 17_000, 1]);
     });
 
-    it('is told apart when the keys cannot be read', async () => {
+    it('is distinguished when the keys cannot be read', async () => {
       network.fault = (path, response) => path.endsWith('/read_state') && answer(response, 503, '');
       const refused = failure(await network.client().listOpenProposals());
       assert.deepEqual([refused.kind, refused.status], ['server', 503]);

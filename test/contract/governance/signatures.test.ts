@@ -44,7 +44,7 @@ describe('signatures of the governance answers', () =>
       value(await governance.listOpenProposals());
     });
 
-    it('refuses a network whose clock is far behind: its certificates cannot be told from old ones', async () => {
+    it('refuses a network whose clock is far behind: its certificates cannot be distinguished from old ones', async () => {
       network.service.configure('clockAheadMs', -20 * 60_000);
       const refused = failure(await network.client().listOpenProposals());
       assert.match(refused.detail ?? '', /the clock of this machine is ahead/);

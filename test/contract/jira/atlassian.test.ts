@@ -46,7 +46,7 @@ describe('the Atlassian client and the services', () => {
     assert.equal(!read.ok && read.failure.kind, 'unauthorized');
   });
 
-  it('tells an empty list from no access', async () => {
+  it('distinguishes an empty list from no access', async () => {
     const read = await createOps(connect(tokens.atlassian.noOps), Date.now).listAlerts({ query: 'status: open' });
     assert.ok(read.ok);
     assert.deepEqual([read.value.alerts.length, read.value.access], [0, 'noTeams']);

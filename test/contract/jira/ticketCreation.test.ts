@@ -15,7 +15,7 @@ describe('making a ticket in Jira', () => {
   const description = adfEdited(undefined, '## Requirements\n\n- [ ] two nodes', () => 'task');
   const request = { epic: epicKey, summary: 'Onboard bo1', description, labels: ['proposal'], requestId: 'r1' };
 
-  // The search lists at once what was made; with its lag, the last test tells.
+  // The search lists at once what was created; the last test has its lag.
   beforeEach(() => bench.simulator.switch('atlassian', 'searchLagMs', 0));
 
   it('asks what the project wants, and makes a task under the epic in one request', async () => {

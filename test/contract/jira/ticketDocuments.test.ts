@@ -103,7 +103,7 @@ describe('the document of a ticket, from what Jira answers', () => {
     assert.equal(elements['hr'], undefined);
   });
 
-  it('tells the due date', async () => {
+  it('says the due date', async () => {
     assert.match((await services.ticket({ duedate: '2026-09-01' })).text, /Due\nTuesday, 1 September 2026\n/);
     for (const duedate of [null, undefined, 'soon', 7]) {
       assert.doesNotMatch((await services.ticket({ duedate })).text, /Due/, String(duedate));

@@ -34,7 +34,7 @@ interface Action {
   readonly replaces: boolean;
   /** What a person wrote is kept when it does not go through. */
   readonly keeps: boolean;
-  /** The record whose row tells of it, where that is no ticket. */
+  /** The record whose row shows it, where that is no ticket. */
   readonly about?: string | undefined;
   /** Nobody calls it. */
   readonly isAutomatic?: boolean;
@@ -228,14 +228,15 @@ describe('each action on tickets in each way in which Jira fails', () => {
         await run();
         assert.equal(times, 1);
         assert.equal(of.text, `Couldn't ${title}: ${says(action)}${kept}`);
-        const message = host.messages.find(({ severity }) => severity === 'error') ?? assert.fail('it is not told');
+        const message =
+          host.messages.find(({ severity }) => severity === 'error') ?? assert.fail('there is no message');
         assert.ok(message.text.startsWith(`Couldn't ${title}: `), message.text);
         assert.ok(message.text.includes(says(action)), message.text);
         assert.deepEqual(message.buttons, ['Retry', 'Show Log']);
       });
     }
 
-    it(`${verb}: a person who may only read is told which permission it takes`, async () => {
+    it(`${verb}: a person who may only read sees which permission it takes`, async () => {
       const { of, run } = await prepare(action);
       bench.simulator.switch('atlassian', 'readOnly', true);
       await run();

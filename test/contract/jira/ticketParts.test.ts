@@ -67,7 +67,7 @@ describe('comments, history and attachments of a ticket, from the wire', () => {
     assert.equal(kindOf(await jira.commentsOf('../myself')), 'rejected');
   });
 
-  it('tells who had it and how its status changed', async () => {
+  it('returns who had it and how its status changed', async () => {
     const jira = bench.jira();
     const key = await keyOf(jira, 'Weekly proposals');
     const [person] = valueOf(await jira.assignablePeople(key));

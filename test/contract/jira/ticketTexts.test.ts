@@ -28,7 +28,7 @@ describe('what is known of the texts of tickets, from the wire', () => {
     assert.deepEqual(bench.wire.calls, ['POST /3/issue/bulkfetch']);
   });
 
-  it('tells what is described and commented on, and which flag has a reason', async () => {
+  it('says what is described and commented on, and which flag has a reason', async () => {
     const of = await read();
     const stuck = of('Subnet ');
     assert.deepEqual([stuck.described, stuck.commented, stuck.reasoned], [true, true, true]);
@@ -95,7 +95,7 @@ describe('what is known of the texts of tickets, from the wire', () => {
     assert.equal(texts([], [10]).reasoned, true);
   });
 
-  it('does not know what a list does not tell of which a part was sent', () => {
+  it('does not know what a list leaves open of which only a part was sent', () => {
     const cut = { changelog: { histories: [], total: 200 } };
     assert.equal(texts([], [], cut).rescoped, undefined);
     const fields = { updated: at(59), flag: [{ id: '9' }], comment: { comments: [], total: 30 } };
@@ -105,7 +105,7 @@ describe('what is known of the texts of tickets, from the wire', () => {
     assert.equal(none, undefined);
   });
 
-  it('tells that the scope has changed by a summary that was replaced after work had begun', () => {
+  it('says that the scope has changed when the summary was replaced after work had begun', () => {
     const begun = change(10, 'status', 'To Do', 'In Progress');
     const replaced = change(20, 'summary', 'Move two nodes to dm1', 'Retire the data center bo1');
     assert.equal(texts([replaced, begun], []).rescoped, true);

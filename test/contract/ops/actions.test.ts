@@ -27,7 +27,7 @@ describe('what can be done to an alert', () => {
     readonly send: (ops: Ops, id: string) => Accepted;
     /** What the alert shows afterwards that it did not show before. */
     readonly shows: (alert: Alert) => boolean;
-    /** Where the alert itself does not tell. */
+    /** Where the alert itself does not show it. */
     readonly logs?: RegExp;
     readonly call: string;
   }
@@ -187,7 +187,7 @@ describe('what can be done to an alert', () => {
     assert.deepEqual(valueOf(await bench.ops().requestStatus(requestId)), { applied: true });
   });
 
-  it('that was carried out before the connection broke is not told as refused', async () => {
+  it('that was carried out before the connection broke is not reported as refused', async () => {
     const { id } = await target();
     turn('dropAfterWrite', 1);
     assert.equal(kindOf(await bench.ops().acknowledge(id)), 'unreachable');

@@ -61,7 +61,7 @@ describe('writes to alerts and the service', () => {
     await waitFor('the list', async () => (await acknowledge.readBack?.(wish))?.kind === 'applied');
   });
 
-  it('tell what was not taken from what may have been', async () => {
+  it('distinguish what was not taken from what may have been', async () => {
     const wish = { record: await openAlert(), payload: null, at: Date.now() };
     const ends: string[] = [];
     for (const kind of ['forbidden', 'rateLimited', 'server', 'garbage'] as const) {
@@ -156,7 +156,7 @@ describe('writes to alerts and the service', () => {
     assert.deepEqual(await kinds.close.readBack?.({ record, payload: null, at }), { kind: 'applied' });
   });
 
-  it('tell who acknowledged, where somebody else was quicker', async () => {
+  it('say who acknowledged, where somebody else was first', async () => {
     const record = await openAlert();
     assert.ok((await client().acknowledge(record)).ok);
     await waitFor('the alert to be acknowledged', async () => (await alertOf(record)).status === 'acknowledged');

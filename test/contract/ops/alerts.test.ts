@@ -123,12 +123,12 @@ describe('reading alerts', () => {
       }
     }
 
-    it('of a team that the account does not see is told from one without alerts', async () => {
+    it('of a team that the account does not see is distinguished from one without alerts', async () => {
       const team = 'og-00000000-0000-4000-8000-000000000000';
       assert.equal(valueOf(await bench.ops().listAlerts({ query: nothing, team })).access, 'teamNotSeen');
     });
 
-    it('of an account without access is told, in both ways the service has', async () => {
+    it('of an account without access is reported, for both answers of the service', async () => {
       const ops = bench.ops(tokens.atlassian.noOps);
       assert.equal(valueOf(await ops.listAlerts({ query: nothing })).access, 'noTeams');
       turn('noOpsForm', 'forbidden');

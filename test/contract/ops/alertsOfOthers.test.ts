@@ -52,15 +52,15 @@ describe('alerts of another team', () => {
       return [words({ ...person.view('alerts'), rows: shown }), badge, message, filterItems(saved, alerts.values())];
     };
     const before = picture();
-    const told = announced();
+    const announcedBefore = announced();
     raise('Their node is down');
     raise('Their disk is full');
     await read();
     assert.deepEqual(picture(), before);
-    assert.deepEqual(announced(), told);
+    assert.deepEqual(announced(), announcedBefore);
   });
 
-  it('are told to be left out, quietly, with the way to the setting; the log says when their number changes', async () => {
+  it('are said to be left out, without a warning, with the way to the setting; the log says when their number changes', async () => {
     begin();
     const said = (): number => person.log.lines.filter((each) => each.includes("other teams'")).length;
     await read();

@@ -105,7 +105,7 @@ describe('notes and the activity log of an alert', () => {
     valueOf(await ops.addNote(id, 'x'.repeat(25_000)));
   });
 
-  it('tells a missing alert, one that may not be seen, and a missing scope', async () => {
+  it('distinguishes a missing alert, one that may not be seen, and a missing scope', async () => {
     const id = await target();
     assert.equal(kindOf(await bench.ops().addNote(unknown, 'hello')), 'notFound');
     assert.equal(kindOf(await bench.ops().listNotes(unknown)), 'notFound');
@@ -114,7 +114,7 @@ describe('notes and the activity log of an alert', () => {
     assert.equal(kindOf(await bench.ops(tokens.atlassian.scoped).addNote(id, 'hello')), 'unauthorized');
   });
 
-  it('tells a note whose answer was lost from one that was refused', async () => {
+  it('distinguishes a note whose answer was lost from one that was refused', async () => {
     const id = await target();
     turn('dropAfterWrite', 1);
     assert.equal(kindOf(await bench.ops().addNote(id, 'kept')), 'unreachable');

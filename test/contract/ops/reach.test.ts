@@ -28,7 +28,7 @@ describe('heartbeats', () => {
     assert.equal(valueOf(await bench.ops().listAlerts({ query })).alerts.length, 1);
   });
 
-  it('are told from a plan that has none', async () => {
+  it('are distinguished from a plan that has none', async () => {
     bench.simulator.switch('atlassian', 'heartbeatsPaid', false);
     const read = await list();
     assert.ok(!read.ok);

@@ -9,7 +9,7 @@ describe('the names of responders', () => {
   const user = { id: eli?.accountId ?? '', type: 'user' as const };
 
   for (const prefix of [false, true]) {
-    it(`are told for teams and people (${prefix ? 'og-' : 'bare'} ids), and asked for once`, async () => {
+    it(`are returned for teams and people (${prefix ? 'og-' : 'bare'} ids), and asked for once`, async () => {
       bench.simulator.switch('atlassian', 'teamIdPrefix', prefix);
       const ops = bench.ops();
       const schedule = { id: 'f8f2a4ec-54b2-4513-865b-8cb3b81c9544', type: 'schedule' as const };
@@ -28,7 +28,7 @@ describe('the names of responders', () => {
     assert.equal(bench.wire.calls.filter((call) => call.endsWith('/teams')).length, 1);
   });
 
-  it('are left out where the service does not tell them, which is said in the log', async () => {
+  it('are left out where the service does not send them, which the log says', async () => {
     bench.wire.checkAnswers = false;
     const ops = bench.ops();
     bench.simulator.fault('atlassianApi', { kind: 'server', match: '/v1/teams', times: 1 });

@@ -28,7 +28,7 @@ describe('schedules', () => {
 
   it('say who had them before, as far back as the week before this one', async () => {
     const { past = [] } = await read('DRE Ops Rotation');
-    const last = past.at(-1) ?? assert.fail('nothing is told');
+    const last = past.at(-1) ?? assert.fail('there is no past period');
     assert.equal(last.end, at('2026-08-24T07:00:00Z'));
     assert.notDeepEqual(namesOf(last.people), ['Dana Oncall']);
     assert.ok(namesOf(last.people).every((name) => name !== undefined));
@@ -141,7 +141,7 @@ describe('schedules', () => {
     assert.deepEqual([after.current, after.until, after.next], [before.current, before.until, before.next]);
   });
 
-  it('tell who takes part, by name, also through a team', async () => {
+  it('return who takes part, by name, also through a team', async () => {
     assert.deepEqual(namesOf(valueOf(await bench.ops().scheduleMembers(opsId))), namesOf(people).sort());
     const standby = namesOf(valueOf(await bench.ops().scheduleMembers(standbyId)));
     assert.deepEqual(standby, ['Eli Second', 'Noor Third']);
@@ -154,7 +154,7 @@ describe('schedules', () => {
     assert.ok(bench.logged.some((line) => line.includes('names')));
   });
 
-  it('that may not be seen or are not there are told apart', async () => {
+  it('that may not be seen are distinguished from those that are not there', async () => {
     const denied = bench.ops(tokens.atlassian.noOps);
     assert.equal(kindOf(await denied.scheduleMembers(opsId)), 'forbidden');
     assert.equal(kindOf(await bench.ops().scheduleMembers('none')), 'notFound');

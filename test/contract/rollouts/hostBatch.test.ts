@@ -34,7 +34,7 @@ describe('the detail of a HostOS batch', () => {
     return read.value.batch;
   }
 
-  it('tells each node, and which of them are upgraded', async () => {
+  it('lists each node, and which of them are upgraded', async () => {
     const batch = await batchOf({});
     assert.equal(batch.nodes?.length, 42);
     const adoptions = batch.nodes.map(({ adoption }) => adoption);
@@ -43,7 +43,7 @@ describe('the detail of a HostOS batch', () => {
     assert.deepEqual([batch.tolerance, batch.adoptionBypassed, batch.skipped], ['5%', undefined, 0]);
   });
 
-  it('tells the plan alone before it begins, and a bypassed check after it', async () => {
+  it('has only the plan before it begins, and a bypassed check after it', async () => {
     const planned = await batchOf({ stage: 'unassigned', number: 1 });
     assert.deepEqual([planned.nodes, planned.plannedNodes?.length], [undefined, 100]);
     const done = await batchOf({ stage: 'canary', number: 3 });
@@ -81,19 +81,19 @@ describe('the detail of a HostOS batch', () => {
     const raw = (await response.json()) as { actual_nodes: Record<string, unknown>[]; upgraded_nodes: object };
     const [first, second] = raw.actual_nodes;
     delete first?.['node_id'];
-    const told: string[] = [];
+    const reported: string[] = [];
     const report = {
       ...silentReport,
-      newWord: (...said: readonly string[]) => void told.push(said.join(' ')),
-      skipped: (...said: readonly unknown[]) => void told.push(said.join(' ')),
+      newWord: (...said: readonly string[]) => void reported.push(said.join(' ')),
+      skipped: (...said: readonly unknown[]) => void reported.push(said.join(' ')),
     };
     raw.upgraded_nodes = { ...raw.upgraded_nodes, [String(second?.['node_id'])]: 'melted' };
     const batch = toHostBatch(raw, 'main_11', report);
     assert.deepEqual([batch?.nodes?.length, batch?.skipped], [41, 1]);
     assert.deepEqual([batch?.nodes?.[0]?.adoption, batch?.nodes?.[0]?.unknownAdoption], ['unknown', 'melted']);
     assert.ok(
-      told.some((line) => line.endsWith('node_id')) && told.some((line) => line.endsWith('melted')),
-      told.join('\n'),
+      reported.some((line) => line.endsWith('node_id')) && reported.some((line) => line.endsWith('melted')),
+      reported.join('\n'),
     );
   });
 
@@ -119,7 +119,7 @@ describe('the detail of a HostOS batch', () => {
     return events;
   }
 
-  it('is told by a stream of its own: whole each time it changes, errors of Airflow too', async () => {
+  it('is sent by a stream of its own: whole each time it changes, errors of Airflow too', async () => {
     const outage = { code: 502, message: 'Cannot contact Airflow: a' };
     const events = await follow({}, 3, (all) =>
       simulator.switch('rollouts', 'streamError', all.length === 1 ? outage : null),

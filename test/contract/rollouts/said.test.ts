@@ -80,10 +80,10 @@ describe('what the rollout dashboard says of runs that do not go as planned', ()
       simulator.switch('rollouts', 'streamError', { code, message });
       await dre.feeds.rollouts.refresh();
       const { rows } = dre.view('releases');
-      const told =
-        rows.find(({ label }) => label.startsWith('The rollout dashboard')) ?? assert.fail('nothing is told');
-      assert.equal(told.label, `The rollout dashboard can't read Airflow: ${said}`);
-      assert.ok(!/drDre\.rollouts\.url|rate|limit/.test(JSON.stringify(told)), JSON.stringify(told));
+      const row =
+        rows.find(({ label }) => label.startsWith('The rollout dashboard')) ?? assert.fail('there is no such row');
+      assert.equal(row.label, `The rollout dashboard can't read Airflow: ${said}`);
+      assert.ok(!/drDre\.rollouts\.url|rate|limit/.test(JSON.stringify(row)), JSON.stringify(row));
       assert.ok(
         rows.some(({ id }) => id.startsWith('rollout/')),
         'the rows of before stay',

@@ -75,20 +75,20 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
 
   it('say what became of the election, once it is decided', () => {
     const { store } = viewOf(one('13'));
-    const told = (status: ProposalStatus): readonly string[] => {
+    const shown = (status: ProposalStatus): readonly string[] => {
       const { rows } = releasesView(store.state(rolloutsKey), { now, timeZone: 'UTC' }, airflow, undefined, {
         pagesOf: () => ({ proposal: proposal(140_001n, { status }) }),
       });
       const [row] = rows.at(-1)?.children ?? [];
       return [`${row?.label ?? ''}: ${row?.description ?? ''}`, row?.hover?.at(-1) ?? '', row?.spoken ?? ''];
     };
-    const [row, todo, spoken] = told('executed');
+    const [row, todo, spoken] = shown('executed');
     assert.equal(row, 'Version elected: not started yet');
     assert.match(todo ?? '', /^Proposal 140001 elected its version\. Airflow looks for it every 15 minutes/);
     assert.equal(spoken, `${row}. ${todo ?? ''}`);
-    assert.deepEqual(told('adopted'), [row, todo, spoken]);
-    assert.equal(told('rejected')[0], 'Not elected: proposal 140001 was rejected');
-    assert.equal(told('failed')[0], 'Not elected: proposal 140001 failed');
+    assert.deepEqual(shown('adopted'), [row, todo, spoken]);
+    assert.equal(shown('rejected')[0], 'Not elected: proposal 140001 was rejected');
+    assert.equal(shown('failed')[0], 'Not elected: proposal 140001 failed');
   });
 
   it('lead to the proposal that the version or a subnet waits for, once it is known', () => {
@@ -121,8 +121,8 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
   it('name a problem that no subnet shows, in the same words as where one shows it', () => {
     const [row] = lines(rowOf(one('04')).children ?? []);
     assert.equal(row, 'Airflow retries a task: holds up no subnet');
-    const [told] = troublesOf(one('04'));
-    assert.match(told ?? '', /^Batch 12: Airflow retries a task that holds up no subnet/);
+    const [trouble] = troublesOf(one('04'));
+    assert.match(trouble ?? '', /^Batch 12: Airflow retries a task that holds up no subnet/);
     const found = JSON.parse(JSON.stringify(one('04')).replace(
       /"waiting_for_adoption","comment":"Task batch_12.wait_until_proposal_is_accepted.0 in state Success"/,
       '"error","comment":"Task batch_12.request_proposal_vote.0 in state UpForRetry"',

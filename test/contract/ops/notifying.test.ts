@@ -15,7 +15,7 @@ const { UrgentItem } = await import('../../../src/ui/alerts/urgentItem.ts');
 
 type Json = Record<string, unknown>;
 
-describe('what tells the person on call of alerts', function () {
+describe('what notifies the person on call of alerts', function () {
   this.timeout(20_000);
   let simulator: Simulator;
   let dre: Headless;
@@ -86,7 +86,7 @@ describe('what tells the person on call of alerts', function () {
     await dre.clock.advance(minute);
   };
 
-  it('tells, by both, while it cannot be read who is signed in', async () => {
+  it('notifies, by both, while it cannot be read who is signed in', async () => {
     instead = (path) => (path.endsWith('/myself') ? Response.json({}, { status: 401 }) : undefined);
     await read();
     await raise('a subnet stalled');
