@@ -26,24 +26,24 @@ describe('what the palette offers of signing in and out', () => {
         onDidChange: changed.event,
       },
     });
-    const told = async (): Promise<readonly unknown[]> => {
+    const set = async (): Promise<readonly unknown[]> => {
       await new Promise(setImmediate);
       return host.executed.splice(0).map(([, key, holds]) => `${String(key)} ${String(holds)}`);
     };
-    assert.deepEqual(await told(), []);
+    assert.deepEqual(await set(), []);
     store.update(alertsKey, { status: 'notSignedIn' });
-    assert.deepEqual(await told(), ['drDre.signInWanted true']);
+    assert.deepEqual(await set(), ['drDre.signInWanted true']);
     store.update(alertsKey, { status: 'fresh', records: [] });
-    assert.deepEqual(await told(), ['drDre.signInWanted false']);
+    assert.deepEqual(await set(), ['drDre.signInWanted false']);
     store.update(pullRequestsKey, { status: 'notPermitted' });
-    assert.deepEqual(await told(), ['drDre.github.signInWanted true']);
+    assert.deepEqual(await set(), ['drDre.github.signInWanted true']);
     // From the environment or of VS Code's account: there is nothing to remove.
     github.token = 'a token';
     changed.fire();
-    assert.deepEqual(await told(), ['drDre.github.signedIn true']);
+    assert.deepEqual(await set(), ['drDre.github.signedIn true']);
     github.isKept = true;
     changed.fire();
-    assert.deepEqual(await told(), ['drDre.github.tokenKept true']);
+    assert.deepEqual(await set(), ['drDre.github.tokenKept true']);
     kept.dispose();
     store.dispose();
   });

@@ -19,9 +19,9 @@ describe('the account of Atlassian in the Accounts menu', () => {
     const registered = registerAtlassianAccount({ credentials, log: memoryLog() });
     const provider = host.authenticationProviders.get('drDre.atlassian');
     assert.ok(provider !== undefined);
-    const told: string[] = [];
+    const fired: string[] = [];
     provider.onDidChangeSessions(({ added = [], removed = [] }) => {
-      told.push([...added.map(({ id }) => `+${id}`), ...removed.map(({ id }) => `-${id}`)].join(' '));
+      fired.push([...added.map(({ id }) => `+${id}`), ...removed.map(({ id }) => `-${id}`)].join(' '));
     });
     assert.deepEqual(await provider.getSessions(undefined, {}), []);
     await credentials.storeAtlassian({ email: 'dana@example.com', token: 'secret-token' }, addresses);
@@ -37,7 +37,7 @@ describe('the account of Atlassian in the Accounts menu', () => {
     assert.deepEqual(host.executed, [['drDre.signOut']]);
     await credentials.removeAtlassian();
     await new Promise(setImmediate);
-    assert.deepEqual(told, ['+dana@example.com', '-dana@example.com']);
+    assert.deepEqual(fired, ['+dana@example.com', '-dana@example.com']);
     registered.dispose();
     assert.equal(host.authenticationProviders.size, 0);
   });

@@ -11,33 +11,33 @@ import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 useVscodeDouble();
 const { keepAlertContextKeys } = await import('../../../../src/ui/alerts/contextKeys.ts');
 
-describe('what VS Code is told of alerts', () => {
+describe('the context keys of alerts', () => {
   const dana = { accountId: '5b10', name: 'Dana Oncall', timeZone: undefined };
   const acknowledgedAt = Date.UTC(2026, 7, 26, 13, 47);
 
-  it('is once that whoever is signed in has acknowledged one', () => {
+  it('are set once the signed-in person has acknowledged one', () => {
     const store = new Store<Failure>(rethrow);
     const account = new SignedInAccount(store, memoryLog());
     host.executed.length = 0;
     const kept = keepAlertContextKeys({ store, account });
-    const told = (): readonly unknown[] => host.executed.splice(0);
+    const set = (): readonly unknown[] => host.executed.splice(0);
     const show = (owner: string): void =>
       store.update(alertsKey, { records: [alert('a', { status: 'acknowledged', acknowledgedAt, owner })] });
 
     show('Eli Second');
     store.update(accountKey, { records: [dana] });
-    assert.deepEqual(told(), []);
+    assert.deepEqual(set(), []);
     show('Dana Oncall');
-    assert.deepEqual(told(), [['setContext', 'drDre.alerts.acknowledged', true]]);
+    assert.deepEqual(set(), [['setContext', 'drDre.alerts.acknowledged', true]]);
     show('Eli Second');
     show('Dana Oncall');
-    assert.deepEqual(told(), []);
+    assert.deepEqual(set(), []);
     kept.dispose();
     account.dispose();
     store.dispose();
   });
 
-  it('is told of one of an earlier session at once', () => {
+  it('are set for one of an earlier session at once', () => {
     const store = new Store<Failure>(rethrow);
     const account = new SignedInAccount(store, memoryLog());
     store.update(accountKey, { records: [dana] });

@@ -95,7 +95,7 @@ class Bench {
 }
 
 describe('announcing in several windows', () => {
-  it('tells an alert once, in the window with the focus, and not again after a restart', async () => {
+  it('notifies of an alert once, in the window with the focus, and not again after a restart', async () => {
     const bench = new Bench();
     for (const name of ['a', 'b', 'c']) bench.window(name);
     await bench.read([bench.fresh('x')]);
@@ -109,7 +109,7 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, ['a: x']);
   });
 
-  it('tells in the window that had the focus last while the person is in another program', async () => {
+  it('notifies in the window that had the focus last while the person is in another program', async () => {
     const bench = new Bench();
     for (const name of ['a', 'b']) bench.window(name);
     const b = bench.window('c');
@@ -122,7 +122,7 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, ['c: x']);
   });
 
-  it('tells in another window, once, when the one that had the focus is gone', async () => {
+  it('notifies in another window, once, when the one that had the focus is gone', async () => {
     const bench = new Bench();
     bench.window('a').dispose();
     bench.focus = undefined;
@@ -133,7 +133,7 @@ describe('announcing in several windows', () => {
     assert.equal(bench.shown.length, 1);
   });
 
-  it('tells in another window when the one with the focus cannot be reached any more', async () => {
+  it('notifies in another window when the one with the focus cannot be reached any more', async () => {
     const bench = new Bench();
     bench.window('a', { answered: () => new Promise(() => undefined) });
     bench.window('b');
@@ -143,7 +143,7 @@ describe('announcing in several windows', () => {
     assert.ok(bench.log.lines.some((line) => line.includes('does not answer')));
   });
 
-  it('tells when the window is reached again, if no other could', async () => {
+  it('notifies when the window is reached again, if no other could', async () => {
     const bench = new Bench();
     let reached = false;
     bench.window('a', { answered: () => (reached ? Promise.resolve() : new Promise(() => undefined)) });
@@ -155,7 +155,7 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, ['a: x']);
   });
 
-  it('tells once when several windows decide at the same moment', async () => {
+  it('notifies once when several windows decide at the same moment', async () => {
     const bench = new Bench(new RacingDisk(3));
     for (const name of ['a', 'b', 'c']) bench.window(name, { focused: () => true });
     await bench.read([bench.fresh('x')]);
@@ -163,7 +163,7 @@ describe('announcing in several windows', () => {
     assert.equal(bench.shown.length, 1);
   });
 
-  it('keeps what it tells before it shows it: a crash in between loses that one, and shows nothing twice', async () => {
+  it('keeps on disk what it shows before it shows it: a crash in between loses that one, and shows nothing twice', async () => {
     const bench = new Bench();
     let kept = false;
     bench.window('a', {
@@ -179,7 +179,7 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, []);
   });
 
-  it('tells nevertheless when the disk refuses, once in this window, and says so in the log', async () => {
+  it('notifies also when the disk refuses, once in this window, and says so in the log', async () => {
     const bench = new Bench();
     bench.window('a');
     bench.disk.refusal = new Error('disk full');
@@ -189,7 +189,7 @@ describe('announcing in several windows', () => {
     assert.equal(bench.log.lines.filter((line) => line.startsWith('error notifications')).length, 1);
   });
 
-  it('tells a storm of 2,000 alerts in a minute in two messages', async () => {
+  it('shows a storm of 2,000 alerts in a minute in two messages', async () => {
     const bench = new Bench();
     for (const name of ['a', 'b', 'c']) bench.window(name);
     const storm: Alert[] = [];
@@ -202,7 +202,7 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, ['a: 167 alerts', 'a: 1837 alerts']);
   });
 
-  it('tells nothing to whom it is not meant for, and nothing from an old list', async () => {
+  it('shows nothing to those for whom it is not meant, and nothing from an old list', async () => {
     const bench = new Bench();
     bench.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [eli] })];
     bench.window('a');
@@ -218,7 +218,7 @@ describe('announcing in several windows', () => {
     assert.deepEqual(other.shown, []);
   });
 
-  it('tells what is urgent when the shift begins by the clock', async () => {
+  it('shows what is urgent when the shift begins by the clock', async () => {
     const bench = new Bench();
     const start = bench.clock.now() + 5 * minute;
     const shifts = [{ start, end: start + 8 * hour, people: [dana], type: 'base' as const }];
@@ -230,7 +230,7 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, ['a: x']);
   });
 
-  it('tells by what was told with the same settings: with others the alerts are others', async () => {
+  it('goes by what was shown with the same settings: with others the alerts are others', async () => {
     const bench = new Bench();
     const [site, other] = [bench.disk, new MemoryDisk()];
     let disk = site;
@@ -249,7 +249,7 @@ describe('announcing in several windows', () => {
     assert.equal(bench.shown.length, 3);
   });
 
-  it('tells while it is not told who is on call: it may be this person', async () => {
+  it('notifies while it is not known who is on call: it may be this person', async () => {
     const bench = new Bench();
     const team: Person = { accountId: 'team-id', name: 'DRE', group: 'team' };
     bench.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [team] })];
@@ -259,7 +259,7 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, ['a: x']);
   });
 
-  it('tells when the account cannot be read, but waits for its first answer', async () => {
+  it('notifies when the account cannot be read, but waits for its first answer', async () => {
     const bench = new Bench();
     bench.account = undefined;
     bench.window('a');

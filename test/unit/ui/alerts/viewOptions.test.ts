@@ -90,8 +90,8 @@ describe('the options of the Alerts view', () => {
     viewOptions.showClosed(true);
     const again = new AlertsViewOptions(kept);
     again.showClosed(false, { byFolding: true });
-    const told = (shown: boolean): readonly unknown[] => ['setContext', 'drDre.alerts.closedShown', shown];
-    assert.deepEqual(host.executed, [told(true), told(true), told(false)]);
+    const set = (shown: boolean): readonly unknown[] => ['setContext', 'drDre.alerts.closedShown', shown];
+    assert.deepEqual(host.executed, [set(true), set(true), set(false)]);
   });
 
   it('are the defaults when what was kept has another form', () => {

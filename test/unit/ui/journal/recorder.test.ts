@@ -13,7 +13,7 @@ import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 
-describe('what the journal tells of tickets that came', () => {
+describe('what the journal says of tickets that came', () => {
   const disposables: { dispose(): void }[] = [];
   afterEach(() => disposables.splice(0).forEach((each) => each.dispose()));
 
@@ -39,7 +39,7 @@ describe('what the journal tells of tickets that came', () => {
     });
     disposables.push(recorder, store);
     await clock.advance(30 * second);
-    const told = async (): Promise<readonly (string | undefined)[]> => {
+    const written = async (): Promise<readonly (string | undefined)[]> => {
       await clock.advance(30 * second);
       const { entries } = await journal().read({ from: 0, to: clock.now() });
       return entries.map(({ what, record }) => `${what} ${record?.key}`);
@@ -53,41 +53,41 @@ describe('what the journal tells of tickets that came', () => {
         outcome: 'applied',
         title: `${creationTitle} “${key} new”`,
       });
-    return { clock, list, told, create };
+    return { clock, list, written, create };
   }
 
   it('is one line for each that somebody else has created, and none for those that were there', async () => {
-    const { list, told } = await open();
-    assert.deepEqual(await told(), []);
+    const { list, written } = await open();
+    assert.deepEqual(await written(), []);
     list(ticket('DRE-1'), ticket('DRE-2'));
-    assert.deepEqual(await told(), ['came DRE-2']);
-    assert.deepEqual(await told(), ['came DRE-2']);
+    assert.deepEqual(await written(), ['came DRE-2']);
+    assert.deepEqual(await written(), ['came DRE-2']);
   });
 
   it('is not said a second time of one that another window has created', async () => {
-    const { list, told, create } = await open();
+    const { list, written, create } = await open();
     await create('DRE-2');
     list(ticket('DRE-1'), ticket('DRE-2'), ticket('DRE-3'));
-    assert.deepEqual(await told(), ['done DRE-2', 'came DRE-3']);
-    assert.deepEqual(await told(), ['done DRE-2', 'came DRE-3']);
+    assert.deepEqual(await written(), ['done DRE-2', 'came DRE-3']);
+    assert.deepEqual(await written(), ['done DRE-2', 'came DRE-3']);
   });
 
   it('waits for the line of a window that has not confirmed yet that it created the ticket', async () => {
-    const { clock, list, told, create } = await open();
+    const { clock, list, written, create } = await open();
     // A change a moment before: what comes now is recorded together with it.
     list(ticket('DRE-1', { summary: 'changed' }));
     await clock.advance(9 * second);
     list(ticket('DRE-1'), ticket('DRE-2'));
     await clock.advance(5 * second);
     await create('DRE-2');
-    assert.deepEqual(await told(), ['done DRE-2']);
+    assert.deepEqual(await written(), ['done DRE-2']);
   });
 
   it('is said of a ticket that comes back long after it was created and moved away', async () => {
-    const { clock, list, told, create } = await open();
+    const { clock, list, written, create } = await open();
     await create('DRE-2');
     await clock.advance(2 * hour);
     list(ticket('DRE-1'), ticket('DRE-2'));
-    assert.deepEqual(await told(), ['done DRE-2', 'came DRE-2']);
+    assert.deepEqual(await written(), ['done DRE-2', 'came DRE-2']);
   });
 });

@@ -31,8 +31,8 @@ describe('the actions of documents', () => {
   });
   afterEach(() => (workspace.textDocuments.length = 0));
 
-  /** What VS Code was told of last, by the context key. */
-  function told(): Readonly<Record<string, unknown>> {
+  /** What VS Code was given last, by the context key. */
+  function contextKeys(): Readonly<Record<string, unknown>> {
     return Object.fromEntries(
       host.executed.flatMap(([command, key, value]) => (command === 'setContext' ? [[String(key), value]] : [])),
     );
@@ -40,24 +40,24 @@ describe('the actions of documents', () => {
 
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  it('are told to VS Code by what the row of the record allows, whenever that changes', async () => {
+  it('are set by what the row of the record allows, whenever that changes', async () => {
     const keys = new DocumentKeys(documents, memoryLog());
     tokens = ['alert', 'ackable'];
     workspace.textDocuments.push(document);
     host.documentOpened.fire(document);
     await settled();
-    assert.deepEqual(told(), {
+    assert.deepEqual(contextKeys(), {
       'drDre.documents.alert': [uri.toString()],
       'drDre.documents.ackable': [uri.toString()],
     });
     host.executed.length = 0;
     documents.refresh('alert');
     await settled();
-    assert.deepEqual(told(), {}, 'nothing has changed');
+    assert.deepEqual(contextKeys(), {}, 'nothing has changed');
     tokens = ['alert', 'acked'];
     documents.refresh('alert');
     await settled();
-    assert.deepEqual(told(), { 'drDre.documents.ackable': [], 'drDre.documents.acked': [uri.toString()] });
+    assert.deepEqual(contextKeys(), { 'drDre.documents.ackable': [], 'drDre.documents.acked': [uri.toString()] });
     keys.dispose();
   });
 

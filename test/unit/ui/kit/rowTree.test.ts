@@ -104,7 +104,7 @@ describe('a tree of rows', () => {
     assert.deepEqual(fired, [['P1'], ['P1'], 'all']);
   });
 
-  it('tells VS Code of a situation only when it is another one', () => {
+  it('sets the situation in VS Code only when it is another one', () => {
     host.executed.length = 0;
     const { tree } = shown();
     tree.show(model([row('P1')]));

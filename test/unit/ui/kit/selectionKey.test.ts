@@ -9,7 +9,7 @@ const { keepSelectionKey } = await import('../../../../src/ui/kit/selectionKey.t
 const row = (...tokens: readonly RowToken[]): Row => ({ id: tokens.join(), label: 'a row', tokens });
 
 describe('what the palette offers of the selected rows', () => {
-  it('is what their menus offer, in all views that can be seen, and is told once', () => {
+  it('is what their menus offer, in all visible views, and is set once', () => {
     const [selected, seen] = [new EventEmitter<void>(), new EventEmitter<void>()];
     const rows: Record<string, readonly Row[]> = {};
     host.executed.length = 0;
@@ -19,20 +19,20 @@ describe('what the palette offers of the selected rows', () => {
       onDidChangeSelection: selected.event,
       onDidChangeVisibility: seen.event,
     });
-    const told = (): readonly unknown[] => host.executed.splice(0).map(([, key, value]) => [key, value]);
-    assert.deepEqual(told(), []);
+    const set = (): readonly unknown[] => host.executed.splice(0).map(([, key, value]) => [key, value]);
+    assert.deepEqual(set(), []);
     rows['drDre.alerts'] = [row('linked', 'alert')];
     selected.fire();
-    assert.deepEqual(told(), [['drDre.selected', ';alert;linked;']]);
+    assert.deepEqual(set(), [['drDre.selected', ';alert;linked;']]);
     rows['drDre.releases'] = [row('linked', 'place'), row('forum')];
     selected.fire();
-    assert.deepEqual(told(), [['drDre.selected', ';alert;forum;linked;place;']]);
+    assert.deepEqual(set(), [['drDre.selected', ';alert;forum;linked;place;']]);
     selected.fire();
-    assert.deepEqual(told(), []);
+    assert.deepEqual(set(), []);
     rows['drDre.releases'] = [];
     rows['drDre.alerts'] = [];
     seen.fire();
-    assert.deepEqual(told(), [['drDre.selected', '']]);
+    assert.deepEqual(set(), [['drDre.selected', '']]);
     kept.dispose();
   });
 });

@@ -38,7 +38,7 @@ describe('the time zone of what is shown', () => {
     else process.env['TZ'] = TZ;
   });
 
-  it('is that of the machine, or UTC by a command, and what shows times is told', async () => {
+  it('is that of the machine, or UTC by a command, and what shows times is notified', async () => {
     const never = { dispose: () => undefined };
     const context = {
       globalStorageUri: Uri.file('/nowhere'),

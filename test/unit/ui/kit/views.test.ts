@@ -23,13 +23,13 @@ const row = (name: string, children?: readonly Row[]): Row => ({
 });
 
 /**
- * The window's side of a tree, as VS Code 1.139 is: it keeps what it was answered, and asks again when it is told of a
+ * The window's side of a tree, as VS Code 1.139 is: it keeps what it was answered, and asks again when it is notified of a
  * change, except when that reaches it together with an answer, which it then takes for the new state.
  */
 class WindowTree {
   shown: readonly string[] = [];
-  /** How often it was told of a change. */
-  told = 0;
+  /** How often it was notified of a change. */
+  notified = 0;
   /** So many changes are missed from now on. */
   missed = 0;
   readonly #tree: InstanceType<typeof RowTree>;
@@ -39,7 +39,7 @@ class WindowTree {
     this.#tree = tree;
     this.#collapsed = new Set(collapsed);
     tree.onDidChangeTreeData((nodes) => {
-      this.told++;
+      this.notified++;
       if (this.missed > 0) this.missed--;
       else if (tree.visible && nodes?.every((node) => this.#collapsed.has(node.row.id)) !== true) this.ask();
     });
@@ -120,17 +120,17 @@ describe('views whose window misses a change', () => {
     assert.deepEqual(window.shown, ['group', 'a', 'b']);
   });
 
-  it('are told once more of a collapsed group, and of nothing that was asked for', async () => {
+  it('are notified once more of a collapsed group, and of nothing that was asked for', async () => {
     const window = new WindowTree(tree, ['group']);
     await read([row('group', [row('a')])]);
     await clock.advance(120_000);
-    assert.equal(window.told, 1);
+    assert.equal(window.notified, 1);
     await read([row('group', [row('a'), row('b')])]);
     await clock.advance(120_000);
-    assert.equal(window.told, 3);
+    assert.equal(window.notified, 3);
   });
 
-  it('are told when they come into sight again', async () => {
+  it('are notified when they become visible again', async () => {
     const window = new WindowTree(tree);
     await read([row('a')]);
     window.missed = 1;

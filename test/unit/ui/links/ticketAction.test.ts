@@ -69,13 +69,13 @@ describe('the address of an action on a ticket', () => {
 
   it('says so where the verb does not fit the ticket, or there is no such ticket', async () => {
     beAgreeable();
-    const told: Readonly<Record<string, string>> = {
+    const answers: Readonly<Record<string, string>> = {
       '/ticket/DRE-1/unblock': 'Not marked as blocked.',
       '/ticket/DRE-77/comment': 'What this link leads to is not among the things that Dr. DRE knows now.',
       '/ticket/DRE-1/assignToMe': 'This link leads to nothing that Dr. DRE knows.',
       '/ticket/DRE-1/comment/x': 'This link leads to nothing that Dr. DRE knows.',
     };
-    for (const [path, words] of Object.entries(told)) {
+    for (const [path, words] of Object.entries(answers)) {
       host.messages.length = 0;
       const of = await follow(path);
       assert.deepEqual(

@@ -83,7 +83,7 @@ describe('running dre', () => {
     bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
   });
 
-  it('votes from a row without the list of operations, dry run first: what it accepts is spelled out, a PIN prompt told', async () => {
+  it('votes from a row without the list of operations, dry run first: the dialog says what it accepts, a message reports a PIN prompt', async () => {
     const rollout = weekRollout();
     bench.store.update(rolloutsKey, { status: 'fresh', records: [rollout] });
     bench.ends.push({ exitCode: 0, stdoutTail: '', shown: 'Please enter the hardware security module PIN: ' });
@@ -91,9 +91,9 @@ describe('running dre', () => {
     host.press = ({ buttons }) => buttons.find((each) => each === 'Run');
     const record = { kind: 'rollout', key: rolloutKey(rollout) } as const;
     await bench.call('vote', [{ id: 'batch', label: 'Batch 1', tokens: ['votable'], record, batch: 'batch-1' }]);
-    const isTold = (words: RegExp): boolean => host.messages.some(({ text }) => words.test(text));
-    await waitFor('the end to be told', () => isTold(/Dry run succeeded; nothing voted on/));
-    assert.ok(isTold(/asks for the PIN of the hardware key in its terminal/));
+    const isShown = (words: RegExp): boolean => host.messages.some(({ text }) => words.test(text));
+    await waitFor('the message of the end', () => isShown(/Dry run succeeded; nothing voted on/));
+    assert.ok(isShown(/asks for the PIN of the hardware key in its terminal/));
     const { detail } = host.messages.find(({ buttons }) => buttons.includes('Run')) ?? assert.fail('nothing was asked');
     assert.match(
       detail,
@@ -122,7 +122,7 @@ describe('running dre', () => {
     assert.ok(offered.includes('What if nodes changed') && !offered.includes('Heal the network'), offered.join());
   });
 
-  it('keeps what it was started from, tells dre of it, and does so again', async () => {
+  it('keeps what it was started from, passes it to dre, and does so again', async () => {
     const proposal = { kind: 'proposal', key: '143590' } as const;
     bench.rowsMeant = [{ id: 'proposal', label: '143590', tokens: [], record: proposal }];
     bench.ends.push({ exitCode: 0, stdoutTail: '{}' });

@@ -45,14 +45,14 @@ describe('the program dre', () => {
     host.messages.length = 0;
     await bench.call('upgrade');
     assert.equal(bench.programs.length, 0, 'nobody pressed Run');
-    const told = new Promise<string>((resolve) => {
+    const reported = new Promise<string>((resolve) => {
       host.press = ({ buttons, text }) => (buttons.includes('Run') ? 'Run' : resolve(text));
     });
     bench.ends.push({ exitCode: 0, stdoutTail: '' });
     await bench.call('upgrade');
     assert.deepEqual(bench.programs.at(-1)?.args.slice(3), [bench.program, 'upgrade']);
     assert.match(host.messages.at(-1)?.detail ?? '', /Changes this machine alone\./);
-    assert.match(await told, /^Upgrade dre: /);
+    assert.match(await reported, /^Upgrade dre: /);
   });
 
   it('is offered to be upgraded when it does not accept its arguments', async () => {

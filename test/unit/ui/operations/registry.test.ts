@@ -52,8 +52,8 @@ describe('the registry that dre has read', () => {
       host.messages.length = 0;
       bench.ends.push({ exitCode: 0, stdoutTail: bad });
       await bench.run('Read the registry', 'Run');
-      const isTold = (words: string): boolean => host.messages.some(({ text }) => text.includes(words));
-      await waitFor('all to be told', () => isTold('cannot be understood') && isTold('Read the registry: done.'));
+      const isShown = (words: string): boolean => host.messages.some(({ text }) => text.includes(words));
+      await waitFor('both messages', () => isShown('cannot be understood') && isShown('Read the registry: done.'));
     }
     bench.ends.push({ exitCode: 1, stdoutTail: output });
     await bench.run('Read the registry', 'Run');

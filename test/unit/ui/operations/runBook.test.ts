@@ -16,7 +16,7 @@ function world() {
   const clock = new FakeClock();
   const disk = new MemoryDisk();
   const log = memoryLog();
-  const told: EndedRun[] = [];
+  const reported: EndedRun[] = [];
   const closing = new Map<RunBook, () => void>();
   const alive = new Set<number>();
   const start: RunStart = {
@@ -34,7 +34,7 @@ function world() {
     const tell = async (run: EndedRun): Promise<void> => {
       // A window that is closed does nothing more.
       if (!isOpen) return new Promise(() => undefined);
-      told.push(run);
+      reported.push(run);
     };
     const isAlive = (pid: number): boolean => alive.has(pid);
     const book = new RunBook({ disk, clock, log, redact: (text) => text, tell, isAlive });
@@ -57,12 +57,12 @@ function world() {
     alive.delete(pid);
   };
   const close = (book: RunBook | undefined): void => (book === undefined ? undefined : closing.get(book)?.());
-  return { clock, disk, log, told, alive, start, open, close, begin, end };
+  return { clock, disk, log, reported, alive, start, open, close, begin, end };
 }
 
 describe('the runs of dre', () => {
-  it('are shown in all windows, and told of by the one whose terminal it is', async () => {
-    const { clock, told, start, open, begin, end, disk } = world();
+  it('are shown in all windows, and their end is reported by the one with the terminal', async () => {
+    const { clock, reported, start, open, begin, end, disk } = world();
     const [own, other] = [await open(), await open()];
     await own.begin(start);
     await begin();
@@ -72,12 +72,12 @@ describe('the runs of dre', () => {
     await end();
     await clock.advance(2_000);
     assert.deepEqual([own.get(id)?.end?.ending, other.get(id)?.end?.ending], ['simulated', 'simulated']);
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
     assert.deepEqual([...disk.files.keys()].sort(), [names.end, names.start].sort());
   });
 
-  it('are told of by another window when their own was closed, once', async () => {
-    const { clock, told, start, open, begin, end } = world();
+  it('are reported by another window when their own was closed, once', async () => {
+    const { clock, reported, start, open, begin, end } = world();
     const own = await open();
     const [second, third] = [await open(), await open()];
     await own.begin(start);
@@ -86,14 +86,14 @@ describe('the runs of dre', () => {
     own.dispose();
     await end();
     await clock.advance(3_000);
-    assert.equal(told.length, 0, 'its own window may still come first');
+    assert.equal(reported.length, 0, 'its own window may still come first');
     await clock.advance(10_000);
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
     assert.deepEqual([second.get(id)?.end?.ending, third.get(id)?.end?.ending], ['simulated', 'simulated']);
   });
 
   it('are read at the next start when they ended while no window was open', async () => {
-    const { clock, told, start, open, begin, end } = world();
+    const { clock, reported, start, open, begin, end } = world();
     const own = await open();
     await own.begin(start);
     await begin();
@@ -102,11 +102,11 @@ describe('the runs of dre', () => {
     await clock.advance(3_600_000);
     const next = await open();
     assert.equal(next.get(id)?.end?.ending, 'failed');
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
   });
 
   it('go on as long as their process does, and are lost when it is gone without a report', async () => {
-    const { clock, told, start, open, begin, alive } = world();
+    const { clock, reported, start, open, begin, alive } = world();
     const own = await open();
     await own.begin(start);
     await begin();
@@ -117,7 +117,7 @@ describe('the runs of dre', () => {
     alive.clear();
     await clock.advance(2_000);
     assert.equal(next.get(id)?.end?.ending, 'lost');
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
   });
 
   it('that never began are lost after a minute, and cannot begin any more', async () => {
@@ -132,7 +132,7 @@ describe('the runs of dre', () => {
   });
 
   it('are not lost while they begin, however slow the disk is and whoever looks meanwhile', async () => {
-    const { clock, start, open, begin, disk, told } = world();
+    const { clock, start, open, begin, disk, reported } = world();
     const [own, other] = [await open(), await open()];
     await own.begin({ ...start, id: 'run-0' });
     const [write, read] = [disk.write.bind(disk), disk.read.bind(disk)];
@@ -152,7 +152,7 @@ describe('the runs of dre', () => {
     await clock.advance(5_000);
     assert.equal(own.get(id)?.end, undefined);
     assert.equal(other.get(id)?.end, undefined);
-    assert.deepEqual(told, []);
+    assert.deepEqual(reported, []);
   });
 
   it('keep what they warned of over a reload, and say that there may be more', async () => {
@@ -185,15 +185,15 @@ describe('the runs of dre', () => {
     assert.equal(own.get(id)?.end?.sawAll, false);
   });
 
-  it('are not lost on a full disk: the end is told, and written by the next window', async () => {
-    const { clock, told, start, open, begin, end, disk } = world();
+  it('are not lost on a full disk: the end is reported, and written by the next window', async () => {
+    const { clock, reported, start, open, begin, end, disk } = world();
     const own = await open();
     await own.begin(start);
     await begin();
     await end();
     disk.refusal = new Error('ENOSPC');
     await clock.advance(2_000);
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
     assert.equal(own.get(id)?.end?.ending, 'simulated');
   });
 
@@ -214,11 +214,11 @@ describe('the runs of dre', () => {
     assert.equal(disk.files.has('r4.run.json') || disk.files.has('torn.report'), false);
   });
 
-  it('are told of exactly once and leave no report, whatever windows close and open meanwhile', async () => {
+  it('are reported exactly once and leave no file of their report, whatever windows close and open meanwhile', async () => {
     const step = fc.constantFrom('open', 'close', 'wait', 'waitLong', 'adopt');
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.nat(11), async (steps, endsAt) => {
-        const { clock, told, start, open, close, begin, end, disk } = world();
+        const { clock, reported, start, open, close, begin, end, disk } = world();
         const windows = [await open()];
         await windows[0]?.begin(start);
         await begin();
@@ -232,7 +232,7 @@ describe('the runs of dre', () => {
         if (steps.length <= endsAt) await end();
         const last = await open();
         await clock.advance(40_000);
-        assert.equal(told.length, 1);
+        assert.equal(reported.length, 1);
         assert.equal(last.get(id)?.end?.ending, 'simulated');
         assert.deepEqual([...disk.files.keys()].sort(), [names.end, names.start].sort());
       }),

@@ -29,7 +29,7 @@ describe('runs of dre', () => {
     '',
   ].join('\n');
 
-  it('tells what a dry run would do, warns loudly, and submits the same arguments without the flag and without --yes', async () => {
+  it('says what a dry run would do, shows its warning, and submits the same arguments without the flag and without --yes', async () => {
     const warning = " 2026-08-26T13:50:11.000Z WARN  dre::ctx > Couldn't detect neuron due to: No HSM detected.\r\n";
     bench.ends.push(
       { exitCode: 0, stdoutTail: twoProposals, shown: warning },
@@ -37,10 +37,11 @@ describe('runs of dre', () => {
     );
     host.messages.length = 0;
     await bench.run('Heal the network', 'Run', 'Submit…', 'Submit', 'Open Proposal 7 in Dashboard');
-    const told = host.messages.find(({ buttons }) => buttons.includes('Submit…')) ?? assert.fail('nothing was told');
-    assert.equal(told.severity, 'warning');
+    const message =
+      host.messages.find(({ buttons }) => buttons.includes('Submit…')) ?? assert.fail('there was no message');
+    assert.equal(message.severity, 'warning');
     assert.match(
-      told.text,
+      message.text,
       /Would make 2 proposals · 1 node out, 1 node in\. .*no key or neuron.*Warning: Couldn't detect neuron/,
     );
     const dialog = host.messages.find(({ buttons }) => buttons.includes('Submit')) ?? assert.fail('nothing was asked');
@@ -102,7 +103,7 @@ describe('runs of dre', () => {
     await bench.call('runLast', []);
     assert.equal(bench.programs.length, before);
     host.answer = () => 'The first one was rejected.';
-    const told = new Promise<void>((resolve) => {
+    const reported = new Promise<void>((resolve) => {
       host.press = ({ buttons }) => {
         if (buttons.includes('Submit')) return 'Submit';
         resolve();
@@ -110,7 +111,7 @@ describe('runs of dre', () => {
       };
     });
     await bench.call('runLast', []);
-    await told;
+    await reported;
     host.answer = () => undefined;
     assert.equal(bench.programs.length, before + 1);
     const [newest = ''] = await bench.written();
@@ -164,9 +165,9 @@ describe('runs of dre', () => {
         ['real', 'proposal 7\n'],
       ] as const) {
         bench.ends.push({ exitCode: 0, stdoutTail });
-        const told = nextEnd();
+        const reported = nextEnd();
         await bench.operations?.start(operation, values, mode);
-        await told;
+        await reported;
       }
       assert.equal(asked.length, 1, id);
       assert.match(asked[0] ?? '', words);
@@ -192,7 +193,7 @@ describe('runs of dre', () => {
     assert.equal(bench.programs.length, 2);
   });
 
-  it('is told by the next window when its own was reloaded meanwhile, once, and leaves no report behind', async () => {
+  it('is reported by the next window when its own was reloaded meanwhile, once, and leaves no file of its report', async () => {
     bench.ends.push('goesOn');
     host.press = ({ buttons }) => buttons.find((each) => each === 'Run');
     host.pick = (items) => items.find(({ label }) => label === 'Heal the network');
@@ -209,12 +210,12 @@ describe('runs of dre', () => {
     };
     await writeFile(join(runs, names.report), JSON.stringify(report));
     await rm(join(runs, names.permission));
-    const told = new Promise<string>((resolve) => {
+    const reported = new Promise<string>((resolve) => {
       host.press = ({ text }) => resolve(text);
     });
     bench.openWindow();
     await bench.following?.book();
-    assert.match(await told, /Would make 2 proposals/);
+    assert.match(await reported, /Would make 2 proposals/);
     assert.equal((await bench.written()).length, 1);
     const left = [names.end, names.start].sort().join();
     await waitFor('the report to go', async () => (await readdir(runs)).sort().join() === left);
@@ -238,17 +239,17 @@ describe('runs of dre', () => {
     assert.equal(bench.shownTerminals.at(-1), id);
     assert.equal(bench.programs.at(-1)?.name, 'dre: Heal the network (dry run)');
     assert.match(bench.renamed.at(-1) ?? '', /^dre: Heal the network \(dry run\), dry run passed$/);
-    const told = nextEnd();
+    const reported = nextEnd();
     bench.ends.push({ exitCode: 0, stdoutTail: '' });
     await bench.call('runAgain', [row]);
-    await told;
+    await reported;
     assert.deepEqual(
       bench.programs.map(({ args }) => args.at(-1)),
       ['--dry-run', '--dry-run'],
     );
   });
 
-  /** Presses *Run* and *Submit*; resolves when the end of a run is told. */
+  /** Presses *Run* and *Submit*; resolves when the end of a run is reported. */
   function nextEnd(): Promise<void> {
     return new Promise((resolve) => {
       host.press = ({ buttons }) => {

@@ -11,8 +11,8 @@ const loop: CommandLine = { program: 'dre', args: ['vote'], title: 'Keep voting'
 const logged = (level: string, text: string): string => ` 2026-08-26T13:50:11.000Z ${level} dre::ctx > ${text}\r\n`;
 const noNeuron = logged('WARN ', "Couldn't detect neuron due to: No HSM detected.");
 
-/** What a person is told while the terminal shows these pieces. */
-function told(line: CommandLine, ...pieces: readonly string[]): readonly string[] {
+/** The messages that are shown while the terminal shows these pieces. */
+function shown(line: CommandLine, ...pieces: readonly string[]): readonly string[] {
   host.messages.length = 0;
   const reader = new WarningReader();
   const trouble = new RunTrouble(line, () => undefined);
@@ -24,24 +24,24 @@ function told(line: CommandLine, ...pieces: readonly string[]): readonly string[
 }
 
 describe('trouble of a run that goes on', () => {
-  it('is told at once and once: no neuron, and what could not be voted on', () => {
+  it('is shown at once and once: no neuron, and what could not be voted on', () => {
     const failed = logged('ERROR', 'DRE vote: error: Error obtaining proposals -> request timed out');
-    const texts = told(loop, 'Sleeping\r\n', noNeuron, failed, failed, 'Sleeping\r\n');
+    const texts = shown(loop, 'Sleeping\r\n', noNeuron, failed, failed, 'Sleeping\r\n');
     assert.equal(texts.length, 2);
     assert.match(texts[0] ?? '', /^Keep voting: dre found no key or neuron: .*plugged in/);
     assert.equal(texts[1], 'Keep voting: Error obtaining proposals -> request timed out');
   });
 
   it('is that the terminal asks for a PIN, however its text arrives', () => {
-    const texts = told(loop, '\u001b[2KPlease enter the hardware ', 'security module PIN: ', '\r\nSleeping\r\n');
+    const texts = shown(loop, '\u001b[2KPlease enter the hardware ', 'security module PIN: ', '\r\nSleeping\r\n');
     assert.deepEqual(texts, ['Keep voting: it asks for the PIN of the hardware key in its terminal.']);
-    assert.deepEqual(told(loop, 'Please enter the hardware security module PIN: \r\n'), []);
+    assert.deepEqual(shown(loop, 'Please enter the hardware security module PIN: \r\n'), []);
   });
 
   it('is left to the end of a dry run, but for the PIN', () => {
     const dry = { ...loop, dryRun: true };
-    assert.deepEqual(told(dry, noNeuron), []);
-    assert.equal(told(dry, 'Please enter the hardware security module PIN: ').length, 1);
+    assert.deepEqual(shown(dry, noNeuron), []);
+    assert.equal(shown(dry, 'Please enter the hardware security module PIN: ').length, 1);
   });
 
   it('leads to the terminal', async () => {

@@ -146,7 +146,7 @@ describe('comments on what became of proposals', () => {
     assert.equal(sent.length, 1);
   });
 
-  it('tell each step, of which a later one may be the first that is seen', async () => {
+  it('say each step, of which a later one may be the first that is seen', async () => {
     const window = await new Window().start();
     await clock.advance(minute);
     await window.decide(proposal(140001n, { status: 'adopted' }));

@@ -85,7 +85,7 @@ describe('what a ticket is created from', () => {
     desk.dispose();
   });
 
-  it('is told as created also while nobody answers the message that the note did not go through', async () => {
+  it('is reported as created also while nobody answers the message that the note failed', async () => {
     beAgreeable();
     host.answer = () => undefined;
     let finds: string | null = null;
@@ -101,12 +101,12 @@ describe('what a ticket is created from', () => {
     host.editor = opened;
     finds = 'DRE-9';
     const seen: string[] = [];
-    let tell: (() => void) | undefined;
-    const told = new Promise<void>((resolve) => (tell = resolve));
+    let resolveReported: (() => void) | undefined;
+    const reported = new Promise<void>((resolve) => (resolveReported = resolve));
     host.press = ({ text }) => {
       seen.push(text);
-      if (text === 'Created DRE-9.') tell?.();
-      return text.startsWith("Couldn't add note") ? told : undefined;
+      if (text === 'Created DRE-9.') resolveReported?.();
+      return text.startsWith("Couldn't add note") ? reported : undefined;
     };
     await desk.run('drDre.queue.sendDraft', 'palette');
     assert.ok(

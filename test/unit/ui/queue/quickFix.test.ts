@@ -103,13 +103,13 @@ describe('Quick Fix of a ticket', () => {
     assert.deepEqual(now(), []);
   });
 
-  it('tells that the queue was not tended, unless that is switched off', () => {
+  it('says that the queue was not tended, unless that is switched off', () => {
     const untended = { status: doing, updatedAt: new FakeClock().now() - 48 * hour };
-    const told = (lints: Readonly<Record<string, boolean>>): boolean => {
+    const isSaid = (lints: Readonly<Record<string, boolean>>): boolean => {
       const { parts, clock } = bench(untended, lints);
       return isNotTended(parts, { now: clock.now(), timeZone: 'UTC' });
     };
-    assert.equal(told({}), true);
-    assert.equal(told({ notTended: false }), false);
+    assert.equal(isSaid({}), true);
+    assert.equal(isSaid({ notTended: false }), false);
   });
 });

@@ -246,12 +246,12 @@ describe('what is written for a ticket in an editor', () => {
     assert.deepEqual([second.mtime, second.size, second.permissions], [2, 2, undefined]);
     assert.equal((await files.stat(description)).permissions, 1);
     assert.equal(new TextDecoder().decode(await files.readFile(comment)), 'é');
-    // VS Code keeps what a closed editor held for a while, unless it is told.
-    const told: unknown[] = [];
-    files.onDidChangeFile((changes) => told.push(...changes));
+    // VS Code keeps what a closed editor held for a while, unless an event fires.
+    const fired: unknown[] = [];
+    files.onDidChangeFile((changes) => fired.push(...changes));
     texts.delete(comment.toString());
     forgotten.fire(comment);
-    assert.deepEqual(told, [{ type: FileChangeType.Changed, uri: comment }]);
+    assert.deepEqual(fired, [{ type: FileChangeType.Changed, uri: comment }]);
     assert.equal(new TextDecoder().decode(await files.readFile(comment)), '');
   });
 });

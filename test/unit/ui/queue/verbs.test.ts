@@ -72,7 +72,7 @@ describe('every verb of tickets, in each of its ways to go', () => {
         summary: 'theirs',
       };
 
-      it(`${name} shows both versions where somebody else has changed it meanwhile, and replaces it only when told to`, async () => {
+      it(`${name} shows both versions where somebody else has changed it meanwhile, and replaces it only when the person agrees`, async () => {
         const before = ticketFor(verb);
         const held = { ...before, ...theirs };
         for (const agrees of [false, true]) {

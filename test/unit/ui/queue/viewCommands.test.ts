@@ -52,7 +52,7 @@ describe('choosing how to see the Queue view', () => {
       return Promise.resolve(answers.shift() ?? ok([]));
     },
   };
-  const told = {
+  const reporter = {
     tell: (failure: Failure, title: string) => Promise.resolve(void said.push(`${title}: ${failure.kind}`)),
   };
   // Only what the commands reach for.
@@ -63,7 +63,7 @@ describe('choosing how to see the Queue view', () => {
     settings,
     clock,
     account: { current: dana },
-    commands: told,
+    commands: reporter,
     ticketQuery: () => Promise.resolve(ticketQuery),
   } as unknown as QueueViewParts;
   const commands = queueViewCommands(parts);
@@ -145,12 +145,12 @@ describe('choosing how to see the Queue view', () => {
     assert.deepEqual(optionsOfWindow().filter, before);
   });
 
-  it('tells the palette whether there is a filter to clear', () => {
+  it('sets a context key for whether there is a filter to clear', () => {
     host.executed.length = 0;
     queueOptions.filterBy({ kind: 'mine' });
     queueOptions.filterBy(undefined);
-    const told = (filtered: boolean): readonly unknown[] => ['setContext', 'drDre.queue.filtered', filtered];
-    assert.deepEqual(host.executed, [told(true), told(false)]);
+    const set = (filtered: boolean): readonly unknown[] => ['setContext', 'drDre.queue.filtered', filtered];
+    assert.deepEqual(host.executed, [set(true), set(false)]);
   });
 
   it('groups by what is chosen, kept over a reload', async () => {

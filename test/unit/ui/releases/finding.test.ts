@@ -33,9 +33,9 @@ describe('finding a node of HostOS', () => {
     const hostNodes = {
       known: () => new Map(),
       unread: () => unread,
-      read: async (all: readonly UnreadBatch[], _: AbortSignal, tell: (done: number) => void): Promise<NodesEnd> => {
+      read: async (all: readonly UnreadBatch[], _: AbortSignal, report: (done: number) => void): Promise<NodesEnd> => {
         if (end.kind === 'all') unread = [];
-        tell(all.length);
+        report(all.length);
         return end;
       },
     };

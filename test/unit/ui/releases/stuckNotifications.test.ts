@@ -55,8 +55,8 @@ describe('a batch that becomes stuck', () => {
     windows.push(new StuckNotifications(parts as unknown as StuckNotificationParts));
   }
 
-  /** What was told, without for how long. */
-  const told = (): readonly string[] => host.messages.map(({ text }) => text.replace(/\d+m/, '…'));
+  /** What was shown, without for how long. */
+  const shown = (): readonly string[] => host.messages.map(({ text }) => text.replace(/\d+m/, '…'));
 
   beforeEach(() => {
     host.messages.length = 0;
@@ -67,36 +67,36 @@ describe('a batch that becomes stuck', () => {
     for (const window of windows.splice(0)) window.dispose();
   });
 
-  it('is told once to the person on shift, in one of the windows, when its time has come, and opens what is known', async () => {
+  it('is shown once to the person on shift, in one of the windows, when it is due, and opens what is known', async () => {
     host.press = () => 'Open';
     open();
     open();
     await clock.advance(2 * second);
-    assert.deepEqual(told(), []);
+    assert.deepEqual(shown(), []);
     await clock.advance(6 * minute);
-    assert.deepEqual(told(), ['GuestOS batch 12 is stuck: waits for votes for … on subnet aaaaa.']);
+    assert.deepEqual(shown(), ['GuestOS batch 12 is stuck: waits for votes for … on subnet aaaaa.']);
     assert.deepEqual(opened, [['stuck', 'now']]);
     open();
     await clock.advance(20 * minute);
-    assert.equal(told().length, 1);
+    assert.equal(shown().length, 1);
   });
 
-  it('is not told of a dashboard that stands still: how it went on is not known', async () => {
+  it('is not shown while the dashboard stands still: how it went on is not known', async () => {
     open(dana, { fullReadAt: wednesday + 10 * minute });
     await clock.advance(30 * minute);
-    assert.deepEqual(told(), []);
+    assert.deepEqual(shown(), []);
   });
 
-  it('is not told of a night in which the machine slept: the rollouts are called fresh until that is noticed', async () => {
+  it('is not shown after a night in which the machine slept: the rollouts are called fresh until that is noticed', async () => {
     open();
     clock.jump(9 * hour);
     await clock.advance(10 * second);
-    assert.deepEqual(told(), []);
+    assert.deepEqual(shown(), []);
   });
 
-  it('is not told to others', async () => {
+  it('is not shown to others', async () => {
     open(eli);
     await clock.advance(30 * minute);
-    assert.deepEqual(told(), []);
+    assert.deepEqual(shown(), []);
   });
 });

@@ -99,11 +99,11 @@ describe('the marks on the axis of a rollout', () => {
     );
   });
 
-  it('are the changes of the past, too, as far as the schedule tells them', () => {
+  it('are the changes of the past, too, as far as the schedule has them', () => {
     const past = [shift('2026-08-17T07:00Z', '2026-08-24T07:00Z', [eli])];
-    const told = marks({ rotations: [{ ...ops, past }] }).map(({ at: when, text }) => [when, text]);
-    assert.deepEqual(told[0], [at('2026-08-17T07:00Z'), `${ops.name}: Eli`]);
-    assert.deepEqual(told.slice(1), marks({ rotations: [ops] }).map(({ at: when, text }) => [when, text])); // prettier-ignore
+    const found = marks({ rotations: [{ ...ops, past }] }).map(({ at: when, text }) => [when, text]);
+    assert.deepEqual(found[0], [at('2026-08-17T07:00Z'), `${ops.name}: Eli`]);
+    assert.deepEqual(found.slice(1), marks({ rotations: [ops] }).map(({ at: when, text }) => [when, text])); // prettier-ignore
   });
 
   it('are no more than the page takes, the nearest ones, with texts that it takes', () => {

@@ -128,10 +128,10 @@ describe('two panels of the timeline', () => {
       { ...weekRollout(), name: 'running' },
       { ...weekRollout(), name: 'waiting' },
     ];
-    const told = (...records: readonly Rollout[]): void => store.update(rolloutsKey, { status: 'fresh', records });
+    const list = (...records: readonly Rollout[]): void => store.update(rolloutsKey, { status: 'fresh', records });
     const shown = (): readonly unknown[] =>
       [one, other].map(({ snapshots }) => (snapshots().at(-1)?.shown?.rollout as Rollout | undefined)?.name);
-    told({ ...running, state: 'main' }, { ...waiting, state: 'waiting' });
+    list({ ...running, state: 'main' }, { ...waiting, state: 'waiting' });
     for (const { panel } of [one, other]) timeline.adopt(panel);
     one.say({ type: 'ready' });
     other.say({ type: 'ready', rollout: rolloutKey(waiting) });
@@ -140,11 +140,11 @@ describe('two panels of the timeline', () => {
       { kind: running.kind, name: 'running', state: 'main' },
       { kind: running.kind, name: 'waiting', state: 'waiting' },
     ]);
-    told({ ...running, state: 'complete' }, { ...waiting, state: 'problem' });
+    list({ ...running, state: 'complete' }, { ...waiting, state: 'problem' });
     assert.deepEqual(shown(), ['running', 'waiting'], 'neither gives way');
     one.say({ type: 'select', rollout: rolloutKey(waiting) });
     assert.deepEqual(shown(), ['waiting', 'waiting']);
-    told({ ...running, state: 'complete' });
+    list({ ...running, state: 'complete' });
     assert.deepEqual(shown(), ['running', 'running']);
     for (const { panel } of [one, other]) panel.dispose();
   });
@@ -162,7 +162,7 @@ describe('two panels of the timeline', () => {
     one.panel.dispose();
   });
 
-  it('are told what was recorded of the rollout that they show, once in a while', async () => {
+  it('are sent what was recorded of the rollout that they show, once in a while', async () => {
     const one = panelDouble();
     timeline.adopt(one.panel);
     one.say({ type: 'ready' });
@@ -182,7 +182,7 @@ describe('two panels of the timeline', () => {
     one.panel.dispose();
   });
 
-  it('are told what else happens, once each time it changes, and open its alerts', async () => {
+  it('are sent what else happens, once each time it changes, and open its alerts', async () => {
     const one = panelDouble();
     timeline.adopt(one.panel);
     one.say({ type: 'ready' });
@@ -201,12 +201,12 @@ describe('two panels of the timeline', () => {
     one.panel.dispose();
   });
 
-  it('are told of the rollouts beside the shown one, listed and recorded, before it and only where they changed', async () => {
+  it('are sent the rollouts beside the shown one, listed and recorded, before it and only where they changed', async () => {
     const one = panelDouble();
     const now = new FakeClock().now();
     const shown: Rollout = { ...guestOs(), dispatchedAt: now };
     const other: Rollout = { ...guestOs(), name: 'other', dispatchedAt: now };
-    const told = (...records: readonly Rollout[]): void =>
+    const list = (...records: readonly Rollout[]): void =>
       store.update(rolloutsKey, { status: 'fresh', asOf: now, records });
     const lanes = () => one.sent.filter(({ type }) => type === 'lanes');
     recorded = (['waiting', 'proposing', 'complete'] as const).map((state, index) => ({
@@ -217,7 +217,7 @@ describe('two panels of the timeline', () => {
       isNew: index === 0,
       states: new Map([['batch-1', state]]),
     }));
-    told(shown, other);
+    list(shown, other);
     timeline.adopt(one.panel);
     one.say({ type: 'ready', rollout: rolloutKey(shown) });
     assert.deepEqual(
@@ -231,9 +231,9 @@ describe('two panels of the timeline', () => {
       [['other'], ['other', 'gone']],
     );
     assert.equal(lanes()[1]?.lanes?.[1]?.heading, null);
-    told({ ...shown, state: 'upgrading_subnets' }, other);
+    list({ ...shown, state: 'upgrading_subnets' }, other);
     assert.equal(lanes().length, 2, 'the shown one is no lane');
-    told(shown, { ...other, state: 'failed' });
+    list(shown, { ...other, state: 'failed' });
     assert.equal(lanes().length, 3);
     one.say({ type: 'select', rollout: rolloutKey(other) });
     assert.deepEqual(

@@ -28,20 +28,20 @@ describe('what the palette offers of writes', () => {
     let all: readonly WriteStatus<Failure>[] = [];
     host.executed.length = 0;
     const kept = keepWriteContextKeys({ list: () => all, onDidChange: changed.event });
-    const told = (...writes: readonly WriteStatus<Failure>[]): readonly unknown[] => {
+    const setBy = (...writes: readonly WriteStatus<Failure>[]): readonly unknown[] => {
       all = writes;
       host.executed.length = 0;
       changed.fire();
       return host.executed.map(([, key, holds]) => `${String(key)} ${String(holds)}`);
     };
     assert.deepEqual(host.executed, []);
-    assert.deepEqual(told(write({})), []);
+    assert.deepEqual(setBy(write({})), []);
     const failed = write({ state: { kind: 'failed', failure: undefined }, retryable: true });
-    assert.deepEqual(told(failed), ['drDre.writes.troubled true']);
-    assert.deepEqual(told(failed, write({})), []);
+    assert.deepEqual(setBy(failed), ['drDre.writes.troubled true']);
+    assert.deepEqual(setBy(failed, write({})), []);
     const applied = write({ state: { kind: 'applied', at: 0, by: undefined }, undoUntil: 1 });
-    assert.deepEqual(told(applied), ['drDre.writes.troubled false', 'drDre.writes.undoable true']);
-    assert.deepEqual(told(), ['drDre.writes.undoable false']);
+    assert.deepEqual(setBy(applied), ['drDre.writes.troubled false', 'drDre.writes.undoable true']);
+    assert.deepEqual(setBy(), ['drDre.writes.undoable false']);
     kept.dispose();
   });
 });

@@ -56,7 +56,7 @@ describe('what writes leave in the journal', () => {
     followUp.dispose();
     await left;
 
-    assert.deepEqual([...writesDisk.files.keys()], [], 'nothing else tells of it any more');
+    assert.deepEqual([...writesDisk.files.keys()], [], 'nothing else records it any more');
     const pages = await new Journal({ disk: journalDisk, log, secrets: () => [], weeks: isoWeeks }).read({
       from: 0,
       to: clock.now(),
