@@ -12,7 +12,7 @@ export async function npmInstall(folder, ...args) {
   const own = process.env['npm_execpath'];
   const viaNode = own !== undefined && /npm-cli\.c?js$/.test(own);
   const [command, first] = viaNode ? [process.execPath, [own]] : ['npm', []];
-  // What npm tells its scripts about this project is not meant for another folder.
+  // What npm passes to its scripts about this project is not meant for another folder.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^npm_(?!config_)|^npm_config_(local_|global_)?prefix$/i.test(name),

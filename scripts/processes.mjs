@@ -83,7 +83,7 @@ export async function endLeashed(child) {
 }
 
 /**
- * Every process below this one, deepest last. Empty where the system does not tell.
+ * Every process below this one, deepest last. Empty where the system does not say.
  * @param {number} root
  * @returns {Promise<number[]>}
  */

@@ -16,7 +16,7 @@ const root = dirname(import.meta.dirname);
 const require = createRequire(import.meta.url);
 
 /**
- * `problems` are the texts of the tests that failed, where the suite tells them.
+ * `problems` are the texts of the tests that failed, where the suite reports them.
  * @typedef {{ passed: number, failed: number, skipped: number, problems?: readonly string[] }} Count
  */
 /**

@@ -32,14 +32,14 @@ async function figuresOf(
   const first: number[] = [];
   for (let paint = 0; paint < paints; paint++) {
     const opened = await openLarge(browser, server, zoom);
-    first.push((await opened.tell(0)).pageMs);
+    first.push((await opened.show(0)).pageMs);
     await opened.timelinePage.page.context().close();
   }
   const opened = await openLarge(browser, server, zoom);
-  await opened.tell(0);
-  await tellRecord(opened.timelinePage, zoom !== undefined);
-  const updates: Told[] = [];
-  for (let done = 1; done <= changes; done++) updates.push(await opened.tell(done));
+  await opened.show(0);
+  await postRecord(opened.timelinePage, zoom !== undefined);
+  const updates: ShownTimes[] = [];
+  for (let done = 1; done <= changes; done++) updates.push(await opened.show(done));
   const zooms = await zoomTimes(opened.timelinePage.page);
   const dropped: number[] = [];
   for (let pan = 0; pan < pans; pan++) dropped.push(await droppedFrames(browser, opened.timelinePage.page, pan));
@@ -67,10 +67,10 @@ async function figuresOf(
 }
 
 /** Sends what was recorded of the rollout that is shown, and waits until it is drawn where it is. */
-async function tellRecord({ page, tell }: TimelinePage, isDrawn: boolean): Promise<void> {
+async function postRecord({ page, post }: TimelinePage, isDrawn: boolean): Promise<void> {
   const { shown } = snapshotOf(snapshot({ rollouts: largeRollouts() }), { selected: undefined, pinned: undefined });
   if (shown === undefined) throw new Error('No rollout is shown.');
-  await tell({ type: 'record', record: recordedWeek(shown.rollout) });
+  await post({ type: 'record', record: recordedWeek(shown.rollout) });
   await page.getByRole('slider').waitFor();
   if (isDrawn) await page.locator('.stretch').first().waitFor({ state: 'attached' });
 }
@@ -80,7 +80,7 @@ function figure(name: string, limit: number, values: readonly number[]): Figure 
   return { name, value: median, unit: 'ms', limit, least, ratio: median / referenceMs() };
 }
 
-interface Told {
+interface ShownTimes {
   /** For how long the page worked, from the message to its paint, in milliseconds. */
   readonly pageMs: number;
   /** From what the host knows to the paint, in milliseconds. */
@@ -91,20 +91,20 @@ async function openLarge(
   browser: Browser,
   server: PageServer,
   zoom: number | undefined,
-): Promise<{ readonly timelinePage: TimelinePage; readonly tell: (done: number) => Promise<Told> }> {
+): Promise<{ readonly timelinePage: TimelinePage; readonly show: (done: number) => Promise<ShownTimes> }> {
   const timelinePage = await openPage(browser, server, { theme: theme('dark'), state: { zoom } });
   const sender = new SnapshotSender();
   const choice = { selected: undefined, pinned: undefined };
-  const tell = async (done: number): Promise<Told> => {
+  const show = async (done: number): Promise<ShownTimes> => {
     const known = snapshot({ rollouts: largeRollouts(done) });
     const message = snapshotOf(known, choice);
     // The host sends them first, and only where they changed.
-    if (done === 0) await timelinePage.tell(lanesOf(known, message, new Map()));
+    if (done === 0) await timelinePage.post(lanesOf(known, message, new Map()));
     const began = performance.timeOrigin + performance.now();
     const { pageMs, paintedAt } = await painted(timelinePage.page, sender.next(message));
     return { pageMs, arrivalMs: paintedAt - began };
   };
-  return { timelinePage, tell };
+  return { timelinePage, show };
 }
 
 /** Sends a message to the page. `paintedAt`: when the page has painted it, by the clock of this machine. */

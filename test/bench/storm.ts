@@ -12,7 +12,7 @@ const count = 2_000;
 const seconds = 60;
 const standIn = join(root, 'test/simulator/dre/dre.mjs');
 
-/** 2,000 alerts in a minute in a real VS Code: what a person is told, and how long the extension host is held up. */
+/** 2,000 alerts in a minute in a real VS Code: what a person is shown, and how long the extension host is held up. */
 export async function storm(): Promise<readonly Figure[]> {
   const simulator = await startSimulator();
   const probe = new HostProbe();

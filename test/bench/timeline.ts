@@ -55,8 +55,8 @@ async function repaints(simulator: Simulator, timelinePage: TimelinePage): Promi
     const rollouts = [...store.state(rolloutsKey).records.values()];
     const selected = rollouts.find(({ kind }) => kind === 'rollout_ic_os_to_mainnet_subnets');
     const now = simulator.world().now();
-    const told = { now, asOf: now, rollouts, engines: enginesOf(store) };
-    void timelinePage.send(snapshot({ ...told, selected: selected === undefined ? undefined : rolloutKey(selected) }));
+    const known = { now, asOf: now, rollouts, engines: enginesOf(store) };
+    void timelinePage.send(snapshot({ ...known, selected: selected === undefined ? undefined : rolloutKey(selected) }));
   });
   try {
     stream.attend('active');

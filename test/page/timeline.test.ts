@@ -34,7 +34,7 @@ describe('timeline page', function () {
       assert.deepEqual(await posted(), [{ type: 'ready' }]);
     });
 
-    it('tells never loaded, not reachable, none and no plan apart', async () => {
+    it('distinguishes never loaded, not reachable, none and no plan', async () => {
       const { page, send, posted } = await show();
       const pictures: string[] = [];
       const see = async (title: string): Promise<void> => {
@@ -362,7 +362,7 @@ describe('timeline page', function () {
       assert.ok(took < 200, `${took} ms`);
     });
 
-    it('is told to those who listen once, in words, and not again by the clock', async () => {
+    it('is announced to screen readers once, in words, and not again by the clock', async () => {
       const { page, send } = await show({ fakeClock: true });
       const status = page.locator('.unseen[role=status]');
       await send(snapshot({ rollouts: [guestOs()] }));

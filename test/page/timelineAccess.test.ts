@@ -59,8 +59,8 @@ const sights: readonly (readonly [
   [
     'what else happens, on the axis',
     { rollouts, selected: rolloutKey(guestOs()) },
-    async ({ page, tell }) => {
-      await tell({ type: 'marks', rollout: rolloutKey(guestOs()), marks });
+    async ({ page, post }) => {
+      await post({ type: 'marks', rollout: rolloutKey(guestOs()), marks });
       await page.clock.runFor(1_000);
       await page.getByRole('row', { name: /^Batch 1,/ }).click();
       // The last mark, which does not belong to all batches.
@@ -71,14 +71,14 @@ const sights: readonly (readonly [
   [
     'a past state, beside another run',
     { rollouts, selected: rolloutKey(guestOs()) },
-    async ({ page, tell }) => {
+    async ({ page, post }) => {
       const runs = runsOf(guestOs()).map(({ row, start, end }) => ({
         row,
         start: start - week,
         end: end && end - week,
       }));
-      await tell({ type: 'runs', rollout: rolloutKey(guestOs()), compared: { name: 'last week', runs } });
-      await tell({
+      await post({ type: 'runs', rollout: rolloutKey(guestOs()), compared: { name: 'last week', runs } });
+      await post({
         type: 'record',
         record: {
           rollout: rolloutKey(guestOs()),
@@ -102,8 +102,8 @@ const sights: readonly (readonly [
 ];
 
 /** Zooms in until each subnet has its line, one of which is chosen. */
-async function unfold({ page, tell }: TimelinePage): Promise<void> {
-  await tell({ type: 'record', record: recordedWeek(guestOs(), [{ start: at(2, 11), end: at(2, 12) }]) });
+async function unfold({ page, post }: TimelinePage): Promise<void> {
+  await post({ type: 'record', record: recordedWeek(guestOs(), [{ start: at(2, 11), end: at(2, 12) }]) });
   await page.locator('.row[tabindex="0"]').focus();
   for (let time = 0; time < 7; time++) await page.keyboard.press('+');
   await page.locator('[data-history] .stretch').first().waitFor({ state: 'attached' });

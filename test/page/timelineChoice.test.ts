@@ -21,7 +21,7 @@ describe('what is chosen and shown on the timeline page', function () {
   describe('choosing a rollout', () => {
     const all = [preparing(), hostOs(), apiBoundaryNodes(), guestOs()];
 
-    it('offers those in trouble first and tells the host what was chosen', async () => {
+    it('offers those with problems first and sends the host what was chosen', async () => {
       const { page, send, posted, saved } = await show();
       await send(snapshot({ rollouts: all }));
       const options = await page.getByRole('combobox', { name: 'Rollout' }).locator('option').allTextContents();
@@ -51,9 +51,9 @@ describe('what is chosen and shown on the timeline page', function () {
       );
       const afterLate = await chooser.evaluate(
         (element, { choice, late }) =>
-          new Promise((told) => {
+          new Promise((resolve) => {
             const select = element as HTMLSelectElement;
-            window.addEventListener('message', () => told(select.value), { once: true });
+            window.addEventListener('message', () => resolve(select.value), { once: true });
             select.value = choice;
             window.postMessage(late, '*');
             select.dispatchEvent(new Event('change', { bubbles: true }));

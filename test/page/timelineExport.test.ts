@@ -6,7 +6,7 @@ import { waitFor } from '../support/waitFor.ts';
 import { snapshot, usePages, type TimelinePage } from './timelinePage.ts';
 
 /** The last message of a kind, as the host reads it. */
-function told<T extends PageMessage['type']>(
+function lastPosted<T extends PageMessage['type']>(
   { posted }: TimelinePage,
   type: T,
 ): Promise<Extract<PageMessage, { type: T }>> {
@@ -31,10 +31,10 @@ describe('exporting the timeline', function () {
     await opened.send(snapshot({ rollouts: [hostile] }));
     const mark = { id: 'a', kind: 'alert', at: at(2, 13, 20), wholeDay: false, text: evil, urgent: true } as const;
     const marks = [{ ...mark, targets: [], ofAll: false, during: null, opens: null }];
-    await opened.tell({ type: 'marks', rollout: rolloutKey(hostile), marks } satisfies MarksMessage);
+    await opened.post({ type: 'marks', rollout: rolloutKey(hostile), marks } satisfies MarksMessage);
     await opened.page.locator('.mark').waitFor();
     await opened.page.getByRole('button', { name: 'Save as SVG…' }).click();
-    const { image, rollout: of } = await told(opened, 'saveImage');
+    const { image, rollout: of } = await lastPosted(opened, 'saveImage');
     assert.equal(of, rolloutKey(hostile));
     assert.equal(image.format, 'svg');
     const read = await opened.page.evaluate((text) => {
@@ -57,7 +57,7 @@ describe('exporting the timeline', function () {
     const opened = await show();
     await opened.send(snapshot({ rollouts: [guestOs()] }));
     await opened.page.getByRole('button', { name: 'Save as PNG…' }).click();
-    const { image } = await told(opened, 'saveImage');
+    const { image } = await lastPosted(opened, 'saveImage');
     const bytes = Buffer.from(image.content, 'base64');
     assert.equal(image.format, 'png');
     assert.equal(bytes.readUInt32BE(16), 2800, 'pixels of its width');
@@ -69,7 +69,7 @@ describe('exporting the timeline', function () {
     const hostile = rollout({ name: evil, batches: guestOs().batches });
     await opened.send(snapshot({ rollouts: [hostile] }));
     await opened.page.getByRole('button', { name: 'Copy as Markdown' }).press('Enter');
-    const { text } = await told(opened, 'copyMarkdown');
+    const { text } = await lastPosted(opened, 'copyMarkdown');
     await opened.page.getByRole('status').getByText('Copied').waitFor();
     const [head, facts, asOf, fence, ...block] = text.split('\n');
     assert.equal(head, 'GuestOS on subnets `x</text><script>’*_<!channel>`: Upgrading subnets');
@@ -94,11 +94,11 @@ describe('exporting the timeline', function () {
       (await opened.posted()).filter((each) => (each as PageMessage).type === 'saveImage'),
       [],
     );
-    await opened.tell({ type: 'marks', rollout: rolloutKey(hostOs()), marks: [] });
-    assert.equal((await told(opened, 'saveImage')).rollout, rolloutKey(hostOs()));
+    await opened.post({ type: 'marks', rollout: rolloutKey(hostOs()), marks: [] });
+    assert.equal((await lastPosted(opened, 'saveImage')).rollout, rolloutKey(hostOs()));
     await opened.send(snapshot({ ...asked, wanted: { format: 'svg', request: 1 } }));
     await opened.send(snapshot({ ...asked, wanted: { format: 'markdown', request: 2 } }));
-    await told(opened, 'copyMarkdown');
+    await lastPosted(opened, 'copyMarkdown');
     assert.equal((await opened.posted()).filter((each) => (each as PageMessage).type === 'saveImage').length, 1);
   });
 });

@@ -16,11 +16,11 @@ describe('what was not watched, on the timeline page', function () {
   const { show } = usePages();
 
   it('is drawn hatched and named in legend, details and table', async () => {
-    const { page, send, tell } = await show();
+    const { page, send, post } = await show();
     await send(snapshot({ rollouts: [guestOs()] }));
     await page.getByRole('grid').waitFor();
     assert.equal(await page.locator('.backdrop .not-watched').count(), 0);
-    await tell(record([{ start: at(2, 7, 30), end: at(2, 9, 10) }]));
+    await post(record([{ start: at(2, 7, 30), end: at(2, 9, 10) }]));
     const drawn = page.locator('.backdrop .not-watched');
     await drawn.waitFor({ state: 'attached' });
     const bar = await page
@@ -45,21 +45,21 @@ describe('what was not watched, on the timeline page', function () {
   });
 
   it('of another rollout is not drawn, nor what is no message', async () => {
-    const { page, send, tell } = await show();
+    const { page, send, post } = await show();
     await send(snapshot({ rollouts: [guestOs(), hostOs()] }));
     const gaps = [{ start: at(2, 7), end: at(2, 8) }];
-    await tell(record(gaps, rolloutKey(hostOs())));
-    await tell({ type: 'record', record: { rollout, steps: 'none', gaps, fromStart: true } });
+    await post(record(gaps, rolloutKey(hostOs())));
+    await post({ type: 'record', record: { rollout, steps: 'none', gaps, fromStart: true } });
     await page.getByRole('combobox', { name: 'Rollout' }).selectOption(rollout);
-    await send(snapshot({ rollouts: [guestOs({ name: guestOs().name, note: 'told last' }), hostOs()] }));
-    await page.getByText('told last').waitFor();
+    await send(snapshot({ rollouts: [guestOs({ name: guestOs().name, note: 'sent last' }), hostOs()] }));
+    await page.getByText('sent last').waitFor();
     assert.equal(await page.locator('.backdrop .not-watched').count(), 0);
   });
 
   it('reaches to now while the dashboard fails', async () => {
-    const { page, send, tell } = await show();
+    const { page, send, post } = await show();
     await send(snapshot({ rollouts: [guestOs()], asOf: at(2, 12), feed: { condition: 'stale', sentence: 'Old.' } }));
-    await tell({ ...record([]), record: { ...record([]).record, until: at(2, 12) } });
+    await post({ ...record([]), record: { ...record([]).record, until: at(2, 12) } });
     await page.getByText('Batches as a table').press('Enter');
     await page.getByRole('row', { name: /^Batch 12 .*Wed 26 Aug 13:00 to 13:50$/ }).waitFor();
   });

@@ -36,7 +36,7 @@ describe('many rollouts with many batches of many subnets, on the timeline page'
     return shown;
   }
 
-  it('are told in a message of which one rollout is most', () => {
+  it('are sent in a message of which one rollout is most', () => {
     const message = JSON.stringify(messageOf(known, { selected: undefined, pinned: undefined }));
     const [first] = known.rollouts;
     assert.ok(message.length < 1.01 * JSON.stringify(first).length + 10_000, `${message.length} characters`);
@@ -74,10 +74,10 @@ describe('many rollouts with many batches of many subnets, on the timeline page'
     const rows = { all: '.row', drawn: '.row:has(.number)' };
     const first = page.evaluate(
       ({ all, drawn }) =>
-        new Promise<{ readonly all: number; readonly drawn: number }>((told) => {
+        new Promise<{ readonly all: number; readonly drawn: number }>((resolve) => {
           const countOf = (selector: string): number => document.querySelectorAll(selector).length;
           const look = (): void => {
-            if (countOf(all) > 0) told({ all: countOf(all), drawn: countOf(drawn) });
+            if (countOf(all) > 0) resolve({ all: countOf(all), drawn: countOf(drawn) });
             else requestAnimationFrame(look);
           };
           requestAnimationFrame(look);
@@ -120,7 +120,7 @@ describe('many rollouts with many batches of many subnets, on the timeline page'
     const { page, send } = await large();
     const changed = page.evaluate(
       () =>
-        new Promise<readonly string[]>((told) => {
+        new Promise<readonly string[]>((resolve) => {
           const rows = new Set<string>();
           new MutationObserver((changes) => {
             for (const { target } of changes) {
@@ -130,7 +130,7 @@ describe('many rollouts with many batches of many subnets, on the timeline page'
             if (
               document.querySelector('[data-row="batch-3"]')?.getAttribute('aria-label')?.includes('1 of 50') === true
             ) {
-              told([...rows].filter((row) => row !== 'outside'));
+              resolve([...rows].filter((row) => row !== 'outside'));
             }
           }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
         }),

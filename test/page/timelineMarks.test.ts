@@ -36,7 +36,7 @@ const marks: readonly Mark[] = [
   },
 ];
 
-function told(some: readonly Mark[] = marks): MarksMessage {
+function marksMessage(some: readonly Mark[] = marks): MarksMessage {
   return { type: 'marks', rollout: rolloutKey(guestOs()), marks: some };
 }
 
@@ -45,9 +45,9 @@ describe('what else happens on the axis of the timeline page', function () {
   const { show } = usePages();
 
   it('lights what belongs to the mark under the mouse, and says what that is', async () => {
-    const { page, send, tell, posted } = await show();
+    const { page, send, post, posted } = await show();
     await send(snapshot({ rollouts: [guestOs()] }));
-    await tell(told());
+    await post(marksMessage());
     const alert = page.getByRole('gridcell', { name: 'Alert: P1, open: <b>lspz2</b> stalled, Wed 26 Aug 13:20' });
     await alert.hover();
     await page.locator('.mark-note', { hasText: 'P1, open: <b>lspz2</b> stalled' }).waitFor();
@@ -67,9 +67,9 @@ describe('what else happens on the axis of the timeline page', function () {
   });
 
   it('is reached from the first batch by the keyboard, and left again', async () => {
-    const { page, send, tell, posted } = await show();
+    const { page, send, post, posted } = await show();
     await send(snapshot({ rollouts: [guestOs()] }));
-    await tell(told());
+    await post(marksMessage());
     await page.getByRole('row', { name: /^Batch 1,/ }).click();
     await page.keyboard.press('ArrowUp');
     const focused = (): Promise<string | undefined> =>
@@ -90,14 +90,14 @@ describe('what else happens on the axis of the timeline page', function () {
   });
 
   it('makes room on the axis for the cut before the first batch, and draws together what would overlap', async () => {
-    const { page, send, tell } = await show();
+    const { page, send, post } = await show();
     await send(snapshot({ rollouts: [guestOs()] }));
     const many = Array.from({ length: 30 }, (_, index) => ({
       ...(marks[2] ?? assert.fail()),
       id: `alert ${index}`,
       at: at(2, 13) + index * 1_000,
     }));
-    await tell(told([...marks.slice(0, 1), ...many]));
+    await post(marksMessage([...marks.slice(0, 1), ...many]));
     await page.locator('.mark-count', { hasText: '30' }).waitFor();
     assert.equal(await page.locator('.mark').count(), 2);
     const [cut, bar] = await Promise.all([
@@ -110,7 +110,7 @@ describe('what else happens on the axis of the timeline page', function () {
       id: `alert ${index}`,
       at: at(1, 7) + Math.floor(index / 12) * 12 * hour + (index % 12) * (index % 5) * 13 * minute,
     }));
-    await tell(told(pairs.toSorted((a, b) => a.at - b.at)));
+    await post(marksMessage(pairs.toSorted((a, b) => a.at - b.at)));
     await page.locator('.mark-count', { hasText: '30' }).waitFor({ state: 'detached' });
     const edges = await page.locator('.mark').evaluateAll((all) =>
       all.map((each) => {
@@ -125,9 +125,11 @@ describe('what else happens on the axis of the timeline page', function () {
   });
 
   it('stands in the table with the batches that it is about', async () => {
-    const { page, send, tell, posted } = await show();
+    const { page, send, post, posted } = await show();
     await send(snapshot({ rollouts: [guestOs()] }));
-    await tell(told([...marks, { ...plain, id: 'day', kind: 'election', at: at(4, 12), wholeDay: true, text: 'due' }]));
+    await post(
+      marksMessage([...marks, { ...plain, id: 'day', kind: 'election', at: at(4, 12), wholeDay: true, text: 'due' }]),
+    );
     await page.getByText('Batches as a table').press('Enter');
     const table = page.getByRole('table', { name: 'Events' });
     await table.getByRole('row', { name: /^Thu 20 Aug 03:30 Cut: .* All batches$/ }).waitFor();
@@ -140,23 +142,25 @@ describe('what else happens on the axis of the timeline page', function () {
   });
 
   it('is not taken from a message of another form, nor where there are too many', async () => {
-    const { page, send, tell } = await show();
+    const { page, send, post } = await show();
     await send(snapshot({ rollouts: [guestOs()] }));
     const [first] = marks;
-    await tell({ ...told(), marks: [{ ...first, kind: 'party' }] });
-    await tell({ ...told(), marks: [{ ...first, opens: { kind: 'command', id: 'x' } }] });
-    await tell(told(Array.from({ length: 201 }, (_, index) => ({ ...(first ?? assert.fail()), id: `${index}` }))));
-    await send(snapshot({ rollouts: [guestOs({ note: 'told last' })], now: at(2, 14) + hour }));
-    await page.getByText('told last').waitFor();
+    await post({ ...marksMessage(), marks: [{ ...first, kind: 'party' }] });
+    await post({ ...marksMessage(), marks: [{ ...first, opens: { kind: 'command', id: 'x' } }] });
+    await post(
+      marksMessage(Array.from({ length: 201 }, (_, index) => ({ ...(first ?? assert.fail()), id: `${index}` }))),
+    );
+    await send(snapshot({ rollouts: [guestOs({ note: 'sent last' })], now: at(2, 14) + hour }));
+    await page.getByText('sent last').waitFor();
     assert.equal(await page.locator('.mark').count(), 0);
   });
 
   for (const name of ['dark', 'hc-light']) {
     it(`has nothing that axe-core objects to: ${name}`, async () => {
-      const { page, send, tell } = await show({ theme: theme(name) });
+      const { page, send, post } = await show({ theme: theme(name) });
       const violations = await withAxe(page);
       await send(snapshot({ rollouts: [guestOs()] }));
-      await tell(told());
+      await post(marksMessage());
       await page.getByText('Batches as a table').press('Enter');
       await page.locator('.mark').first().waitFor();
       assert.deepEqual(await violations(), []);

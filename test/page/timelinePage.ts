@@ -34,7 +34,7 @@ export interface Known extends Omit<Snapshot, 'rollouts' | 'shown'> {
   readonly estimates: Readonly<Partial<Record<RolloutKind, KindEstimates>>>;
 }
 
-/** When the batches ran of rollouts that only the record knows. Without it the page is told of no other rollouts. */
+/** When the batches ran of rollouts that only the record knows. Without it the page is sent no other rollouts. */
 export type Recorded = ReadonlyMap<string, readonly BatchRun[]>;
 
 /** The page with a stub of the editor around it. */
@@ -47,7 +47,7 @@ export interface TimelinePage {
   /** The page is sent what the host knows now, and again each time that a person chooses another rollout. */
   readonly send: (known: Known, recorded?: Recorded) => Promise<void>;
   /** Any message, by the editor's `postMessage`, which sends JSON. */
-  readonly tell: (message: unknown) => Promise<void>;
+  readonly post: (message: unknown) => Promise<void>;
   /** What the policy refused, and what went wrong in the page. */
   readonly faults: readonly string[];
 }
@@ -68,7 +68,7 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
     { ...theme, bodyClass: `${theme.bodyClass} ${bodyClass ?? ''}` },
   );
   if (fakeClock === true) await page.clock.install({ time: wednesday });
-  const host = hostDouble(async (message) => tell(message));
+  const host = hostDouble(async (message) => post(message));
   await page.exposeFunction('toHost', host.receive);
   await page.addInitScript(
     ({ saved }) => {
@@ -91,13 +91,13 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
   );
   await page.goto(server.url);
   await page.locator('#timeline > *').first().waitFor();
-  const tell = async (message: unknown): Promise<void> => {
+  const post = async (message: unknown): Promise<void> => {
     await page.evaluate((data) => window.postMessage(data, '*'), JSON.parse(JSON.stringify(message)));
   };
   return {
     page,
     faults,
-    tell,
+    post,
     posted: () => page.evaluate(() => (window as unknown as { posted: unknown[] }).posted),
     saved: () => page.evaluate(() => (window as unknown as { kept: () => unknown }).kept()),
     send: host.send,
@@ -105,7 +105,7 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
 }
 
 /** The host as far as it decides which rollout is shown. */
-function hostDouble(tell: (message: SnapshotMessage | LanesMessage) => Promise<void>) {
+function hostDouble(post: (message: SnapshotMessage | LanesMessage) => Promise<void>) {
   const sender = new SnapshotSender();
   let known: Known | undefined;
   let recorded: Recorded | undefined;
@@ -117,9 +117,9 @@ function hostDouble(tell: (message: SnapshotMessage | LanesMessage) => Promise<v
     if (known === undefined) return;
     const message = snapshotOf(known, choice);
     const lanes = recorded && lanesOf(known, message, recorded);
-    if (lanes !== undefined) await tell(lanes);
+    if (lanes !== undefined) await post(lanes);
     if (message.shown !== undefined) choice.pinned = rolloutKey(message.shown.rollout);
-    await tell(sender.next(message));
+    await post(sender.next(message));
   };
   return {
     send: async (now: Known, ofRecord?: Recorded): Promise<void> => {
@@ -141,7 +141,7 @@ function hostDouble(tell: (message: SnapshotMessage | LanesMessage) => Promise<v
   };
 }
 
-/** What the page is told of other rollouts. */
+/** What the page is sent of other rollouts. */
 export function lanesOf(
   { rollouts, now, estimates }: Known,
   { shown }: Snapshot,

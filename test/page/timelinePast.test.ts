@@ -29,9 +29,9 @@ describe('the past of a rollout on the timeline page', function () {
   const { show } = usePages();
 
   it('is gone through by the keyboard, spoken, and left again', async () => {
-    const { page, send, tell } = await show();
+    const { page, send, post } = await show();
     await send(snapshot({ rollouts: [guestOs()] }));
-    await tell(record);
+    await post(record);
     const slider = page.getByRole('slider', { name: 'State of' });
     assert.equal(await slider.getAttribute('aria-valuetext'), 'Now');
     await slider.press('ArrowLeft');
@@ -49,7 +49,7 @@ describe('the past of a rollout on the timeline page', function () {
   });
 
   it('of another rollout is drawn below the bars when the person chose it', async () => {
-    const { page, send, tell, posted } = await show();
+    const { page, send, post, posted } = await show();
     await send(snapshot({ rollouts: [guestOs()] }));
     await page.getByRole('button', { name: 'Compare…' }).click();
     assert.deepEqual((await posted()).at(-1), { type: 'compare', rollout });
@@ -58,7 +58,7 @@ describe('the past of a rollout on the timeline page', function () {
       start: start - week - 10 * minute,
       end: end === null ? null : end - week,
     }));
-    await tell({ type: 'runs', rollout, compared: { name: '<b>last</b>', runs } } satisfies RunsMessage);
+    await post({ type: 'runs', rollout, compared: { name: '<b>last</b>', runs } } satisfies RunsMessage);
     await page.getByRole('list', { name: 'Legend' }).getByText('<b>last</b>').waitFor();
     assert.equal(await page.locator('.plot .compared').count(), runs.length);
     await page.getByText('Batches as a table').press('Enter');
@@ -66,7 +66,7 @@ describe('the past of a rollout on the timeline page', function () {
       .getByRole('row', { name: /^Batch 1 .*Mon 24 Aug 08:50 to 09:49: 10 min later, took 10 min shorter$/ })
       .waitFor();
     const violations = await withAxe(page);
-    await tell(record);
+    await post(record);
     await page.getByRole('slider').waitFor();
     assert.deepEqual(await violations(), []);
     await page.getByRole('button', { name: 'Stop Comparing' }).click();

@@ -171,13 +171,13 @@ describe('pictures of the timeline page', function () {
   for (const picture of pictures) {
     it(`${picture.name}: every text is legible`, async () => {
       const { name, width, also = [], height, shows, record, then } = picture;
-      const { page, send, tell, faults } = await openPage(browser, server, {
+      const { page, send, post, faults } = await openPage(browser, server, {
         theme: theme(picture.theme),
         viewport: { width, height },
       });
       await send(snapshot(shows));
       await page.locator('h1, .empty').first().waitFor();
-      if (record !== undefined) await tell({ type: 'record', record });
+      if (record !== undefined) await post({ type: 'record', record });
       await then?.(page);
       for (const each of [width, ...also]) {
         if (each !== width) await page.setViewportSize({ width: each, height });

@@ -73,7 +73,7 @@ describe('the subnets of each batch of the timeline page', function () {
     const opened = await show(options);
     await opened.send(snapshot({ rollouts: [guestOs(), hostOs(), apiBoundaryNodes()] }));
     await opened.page.locator('.row').first().waitFor();
-    await opened.tell(record);
+    await opened.post(record);
     await opened.page.getByRole('slider', { name: 'State of' }).waitFor();
     await drawn(opened.page);
     return opened;
@@ -342,7 +342,7 @@ describe('the subnets of each batch of the timeline page', function () {
     );
   });
 
-  it('are told apart by more than their colors where the system forces them', async () => {
+  it('are distinguished by more than their colors where the system forces them', async () => {
     const { page } = await unfolded();
     await page.emulateMedia({ forcedColors: 'active' });
     const forms = await page.locator('[data-row="batch-12"]').evaluate((row) =>

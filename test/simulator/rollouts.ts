@@ -39,7 +39,7 @@ export function createRolloutsService(world: World): SimService {
     frozen: undefined as State | undefined,
   };
   const streams = new Set<{ response: ServerResponse; sent: Map<string, number>; engines: string; error: string }>();
-  /** The streams of single batches, and what tells them of a change. */
+  /** The streams of single batches, and what sends a change to each. */
   const batchStreams = new Map<ServerResponse, () => void>();
   const keepAlive = (): void => {
     const open = [...[...streams].map(({ response }) => response), ...batchStreams.keys()];
@@ -79,7 +79,7 @@ export function createRolloutsService(world: World): SimService {
   }
 
   function sendChanges(): void {
-    for (const tell of batchStreams.values()) tell();
+    for (const send of batchStreams.values()) send();
     for (const stream of streams) {
       const error = switches.streamError === undefined ? '' : JSON.stringify(switches.streamError);
       if (error !== '') {
@@ -141,7 +141,7 @@ export function createRolloutsService(world: World): SimService {
   function followBatch(response: ServerResponse, parts: BatchParts): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
     let sent = '';
-    const tell = (): void => {
+    const sendBatch = (): void => {
       if (switches.loading) return;
       const answer = batchNow(parts);
       const said = JSON.stringify(answer);
@@ -153,9 +153,9 @@ export function createRolloutsService(world: World): SimService {
       send(response, 'Error', { code, message, permanent });
       if (permanent) response.end();
     };
-    batchStreams.set(response, tell);
+    batchStreams.set(response, sendBatch);
     response.on('close', () => batchStreams.delete(response));
-    tell();
+    sendBatch();
   }
 
   return {

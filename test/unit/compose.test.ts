@@ -114,8 +114,9 @@ describe('the parts together', () => {
       await clock.advance(second);
     }
     assert.ok(isTold());
-    for (const [index, count] of looks().entries())
+    for (const [index, count] of looks().entries()) {
       assert.ok(count > (before[index] ?? 0), `${index} was not notified`);
+    }
     assert.match(await meter(), /the machine woke up, or its network changed/);
   });
 

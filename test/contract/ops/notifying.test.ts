@@ -50,7 +50,7 @@ describe('what notifies the person on call of alerts', function () {
       },
       scopeDisk: () => disk,
     };
-    // Only what telling needs: no button is pressed.
+    // Only what the notifications need: no button is pressed.
     disposables = [
       account,
       new UrgentItem({ ...parts, stuck: () => [] }),

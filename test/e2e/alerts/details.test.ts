@@ -281,7 +281,7 @@ describe('the details of alerts in a real VS Code', function () {
     assert.equal(after.length, labels.length + 1);
   });
 
-  it('tells who was quicker when the window has not read it yet, and sends nothing unless told to', async () => {
+  it('says who was first when the window has not read it yet, and sends nothing unless the person agrees', async () => {
     const [acknowledged, snoozed] = ['IC_Firewall_RulesStale', 'IC_XNet_CertificationLatencyHigh'] as const;
     const sent = (): readonly string[] =>
       simulator

@@ -49,7 +49,7 @@ describe('notifications in a real VS Code', function () {
     return (await window.notifications()).filter((text) => /P\d/.test(text));
   }
 
-  it('tells of all that is urgent at the start in one message, which leads to the alerts', async () => {
+  it('shows all that is urgent at the start in one message, which leads to the alerts', async () => {
     await workbench.notification('new alerts', 'Show Alerts');
     assert.equal(shown(), 1);
     const item = await waitFor('the urgent alerts', () => workbench.statusBarItem('drDre.alertsBurning'));
@@ -62,7 +62,7 @@ describe('notifications in a real VS Code', function () {
     await workbench.page.bringToFront();
     await raise(hostile, 'P1');
     const windows = [workbench, second];
-    const telling = await waitFor(
+    const notified = await waitFor(
       'the notification',
       async () => {
         for (const window of windows) if ((await alertToasts(window)).length > 0) return window;
@@ -70,14 +70,14 @@ describe('notifications in a real VS Code', function () {
       },
       { timeoutMs: 120_000 },
     );
-    assert.deepEqual(await alertToasts(telling), ['P1: [fix] (command:workbench.action.quit) the subnet']);
-    assert.equal(await telling.page.locator('.notifications-toasts .notification-list-item-message a').count(), 0);
+    assert.deepEqual(await alertToasts(notified), ['P1: [fix] (command:workbench.action.quit) the subnet']);
+    assert.equal(await notified.page.locator('.notifications-toasts .notification-list-item-message a').count(), 0);
     assert.equal(shown(), 2);
-    for (const other of windows) if (other !== telling) assert.deepEqual(await alertToasts(other), []);
+    for (const other of windows) if (other !== notified) assert.deepEqual(await alertToasts(other), []);
 
     // From the notification through the verified write to the row.
-    await telling.page.bringToFront();
-    await telling.notification('the subnet', 'Acknowledge');
+    await notified.page.bringToFront();
+    await notified.notification('the subnet', 'Acknowledge');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('[fix]') && /· you\b/.test(row)));
     // A window that crashes, or whose connection is lost, leaves its extension host behind, which goes on for hours.
     await second.page.bringToFront();
@@ -135,7 +135,7 @@ describe('notifications in a real VS Code', function () {
     );
   });
 
-  it('tells a storm in a few messages', async () => {
+  it('shows a storm in a few messages', async () => {
     const before = shown();
     const several = (): number => logs().split('shown: several').length;
     const severalBefore = several();

@@ -32,7 +32,7 @@ describe('runs of dre in a real terminal', function () {
     },
   );
 
-  it('simulates first, and tells in short what would be submitted', async () => {
+  it('simulates first, and says in short what would be submitted', async () => {
     await workbench.expandView('Queue');
     await workbench.waitForFullRows('Queue', (rows) => rows.some((row) => row.includes('DRE-351')));
     await workbench.contextMenu(workbench.row('Queue', 'DRE-351'), 'Run dre Operation…');

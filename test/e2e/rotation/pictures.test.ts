@@ -2,7 +2,7 @@ import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
-// What a person reads before an override is sent, and where the rotation is told. Eli has the
+// What a person reads before an override is sent, and where the rotation is shown. Eli has the
 // pager, so that there is one to take; nothing more is sent.
 describe('pictures of the rotation in a real VS Code', function () {
   this.timeout(90_000);

@@ -119,7 +119,7 @@ describe('the on-call week in a real VS Code', function () {
     await waitFor('the page to change', async () => (await page.locator('body').innerText()) !== before);
   });
 
-  it('runs a dre operation in a terminal and tells its exit code', async () => {
+  it('runs a dre operation in a terminal and shows its exit code', async () => {
     await workbench.runCommand('Dr. DRE: Run dre Operation…');
     await workbench.quickPick.title();
     await workbench.quickPick.choose('Analyze a proposal');

@@ -120,7 +120,7 @@ describe('the pictures without rows in a real VS Code', function () {
     await workbench.runCommand('View: Close Editor');
   });
 
-  it('a setting that does not fit is told above what its default shows', async () => {
+  it('a setting that does not fit is reported above what its default shows', async () => {
     await workbench.changeSettings({ 'drDre.queue.epic': 'the queue' });
     await workbench.waitForRows('Queue', (rows) => rows[0] === 'drDre.queue.epic does not fit its default is used');
     await workbench.changeSettings({ 'drDre.queue.epic': 'DRE-350' });

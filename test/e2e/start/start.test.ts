@@ -48,7 +48,7 @@ describe('npm start', function () {
       // By the clock of this machine the turn of the simulated week would be over, or be months away.
       await window.waitForRows('Week', (rows) => rows.some((row) => row.includes('you until Fri')));
       const ofVscode = (await window.notifications()).filter((text) => !/^\d+ new alerts? \(/.test(text));
-      assert.deepEqual(ofVscode, [], 'nothing but what is told of alerts');
+      assert.deepEqual(ofVscode, [], 'nothing but the notifications of alerts');
     } finally {
       await browser.close();
     }

@@ -59,13 +59,13 @@ function believable(world: World, random: () => number, each: Written): SimAlert
   const entity = each.entity ?? subnet ?? '';
   const integration = each.integration ?? 'Prometheus';
   const short = subnet?.split('-')[0];
-  const told = short === undefined || each.message.includes(short) ? each.message : `${each.message} (${short})`;
+  const message = short === undefined || each.message.includes(short) ? each.message : `${each.message} (${short})`;
   const alert = plainAlert({
     // Both forms of ids are in use (atlassian.md 2.2).
     id: integration === 'API' ? uuid(random) : `${uuid(random)}-${createdAt}`,
     tinyId: '',
     createdAt,
-    message: told,
+    message,
     alias: each.alias ?? `${each.message.replace(/^\[\w+\] /, '').split(/[ :]/)[0]}/${entity}`,
     entity,
     source: integration === 'Prometheus' ? 'alertmanager.prod' : integration.toLowerCase(),

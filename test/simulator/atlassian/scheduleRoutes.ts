@@ -271,7 +271,7 @@ function flattened(responder: Participant): Participant[] {
   return (team?.members ?? []).map((id) => ({ id, type: 'user' }));
 }
 
-/** What is over is told as it happened; what runs now is told in two pieces. */
+/** A period that is over is sent as it happened; one that runs now is sent in two pieces. */
 function split(period: Period, now: number): (Period | (Omit<Period, 'type'> & { type: 'historical' }))[] {
   if (period.start >= now) return [period];
   if (period.end <= now) return [{ ...period, type: 'historical' }];

@@ -1,4 +1,4 @@
-// What each command does, as far as a person at a terminal can tell (dre.md 2 to 4).
+// What each command does, as far as a person at a terminal sees it (dre.md 2 to 4).
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';

@@ -31,7 +31,7 @@ export function makeProposals(world: World): readonly SimProposal[] {
   return [...filler(world, numbered, first), ...numbered];
 }
 
-/** As the canister would tell it at this time; undefined when it has not been made yet. */
+/** As the canister answers at this time; undefined when it has not been made yet. */
 export function infoAt(proposal: SimProposal, now: number): ProposalInfo | undefined {
   if (now < proposal.createdAt) return undefined;
   const decided = now >= proposal.decidedAt;

@@ -36,7 +36,7 @@ export interface QueryReject {
 export type Signing = 'valid' | 'none' | 'wrongKey';
 
 export interface Replica {
-  /** DER, as `/api/v2/status` tells it. */
+  /** DER, as `/api/v2/status` sends it. */
   readonly rootKey: Uint8Array;
   /** A certificate for these paths of the state (prefixes) and the time. */
   certificate(paths: readonly Labels[], now: number): Promise<Uint8Array>;

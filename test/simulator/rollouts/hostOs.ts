@@ -127,7 +127,7 @@ function hostStages(world: World, changes: HostChanges): Record<string, Record<s
 export type HostBatchAnswer =
   { readonly status: 200; readonly body: Record<string, unknown> } | { readonly status: number; readonly text: string };
 
-/** The detail of a batch as the dashboard tells it, with all the ways in which it does not (1.1). */
+/** The detail of a batch as the dashboard answers, with all the ways in which it has none (1.1). */
 export function hostBatch(
   world: World,
   [kind, run, stageName, written]: readonly [kind: string, run: string, stage: string, number: string],

@@ -70,9 +70,9 @@ describe('changes of the rollouts', () => {
           }); // prettier-ignore
           const engines = kinds.map((kind, place) => ({ kind, state: engineWords[place] ?? 'active' }));
           take(read, takeBoard(read, { rollouts, engines, unreadable: [] }, now), now);
-          if (before === undefined)
+          if (before === undefined) {
             take(streamed, takeBoard(streamed, { rollouts, engines, unreadable: [] }, now), now);
-          else {
+          } else {
             const sent = new Map(before.map((each) => [rolloutKey(each), each.state]));
             const keys = new Set(rollouts.map(rolloutKey));
             const updated = rollouts.filter((each) => sent.get(rolloutKey(each)) !== each.state);
