@@ -51,7 +51,7 @@ function removeHalves(/** @type {string} */ name) {
 }
 
 /**
- * Waits for a lock file. One whose owner has died is taken over.
+ * Waits for a lock file. One whose owner has ended is taken over.
  * @param {string} file
  * @returns {Promise<() => void>} gives the lock back
  */

@@ -8,7 +8,7 @@ export interface Figure {
   /** The budget: at most this; `atLeast` for the one that is a floor. */
   readonly limit?: number | undefined;
   readonly atLeast?: boolean;
-  /** The smallest of what was measured: what a quiet machine would show. */
+  /** The smallest of what was measured: what an idle machine would show. */
   readonly least?: number;
   /** A time as a multiple of that of the reference work in the same run (`referenceMs` in `times.ts`). */
   readonly ratio?: number;

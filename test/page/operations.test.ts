@@ -12,7 +12,7 @@ import { theme, themes } from './themes.ts';
 const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 const folder = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 
-/** What the page shows when it is looked at. */
+/** What the page shows when it is checked. */
 const sights: readonly (readonly [name: string, act: (page: Page) => Promise<void>])[] = [
   ['list', async () => undefined],
   [

@@ -198,7 +198,7 @@ describe('timeline page', function () {
       assert.ok(Math.abs(end12 - ((flag?.x ?? 0) + 1)) < 1.5, 'the running bar ends at now');
     });
 
-    it('moves the now-line and what is counted while it is looked at, and not when hidden', async () => {
+    it('moves the now-line and what is counted while it is visible, and not when hidden', async () => {
       const { page } = await half({ fakeClock: true });
       const line = page.locator('.now-line').first();
       const x = async (): Promise<number> => (await line.boundingBox())?.x ?? 0;
@@ -220,7 +220,7 @@ describe('timeline page', function () {
       await page.getByText('15:20').first().waitFor();
     });
 
-    it('shows local times where asked to, and remembers it', async () => {
+    it('shows local times when chosen, and keeps that over a reload', async () => {
       const { page, posted, saved } = await half({ timezoneId: 'America/New_York' });
       await page.getByText('Local', { exact: true }).click();
       assert.equal(await page.locator('.now-flag').textContent(), '09:50');

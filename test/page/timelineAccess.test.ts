@@ -34,7 +34,7 @@ const marks: readonly Mark[] = [
   shift,
 ];
 
-/** What the page shows when it is looked at. */
+/** What the page shows when it is checked. */
 const sights: readonly (readonly [
   name: string,
   shows: Partial<Known>,

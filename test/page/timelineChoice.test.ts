@@ -128,7 +128,7 @@ describe('what is chosen and shown on the timeline page', function () {
       assert.equal(await button.evaluate((element) => element === document.activeElement), true);
     });
 
-    it('is remembered over a reload', async () => {
+    it('is kept over a reload', async () => {
       const { page, send, posted } = await show({ state: { selected: rolloutKey(hostOs()), timeZone: 'utc' } });
       await send(snapshot({ rollouts: all, timeZone: undefined }));
       await page.getByText('HostOS on nodes').waitFor();
@@ -181,7 +181,7 @@ describe('what is chosen and shown on the timeline page', function () {
       await page.getByText('no longer lists \u2068old\u2069').waitFor();
     });
 
-    it('remembers where the chart was scrolled to', async () => {
+    it('keeps where the chart was scrolled to', async () => {
       const first = await show({ viewport: { width: 700, height: 700 } });
       await first.send(snapshot({ rollouts: [hostOs()] }));
       await first.page.getByRole('grid').waitFor();

@@ -157,7 +157,7 @@ describe('the subnets of each batch of the timeline page', function () {
     });
   }
 
-  it('are drawn with the times that were recorded, up to now, and nothing where nobody looked', async () => {
+  it('are drawn with the times that were recorded, up to now, and nothing where no window was watching', async () => {
     const { page } = await unfolded();
     const scale = axisScale(
       timeline(guestOs(), { now: wednesday, times: new Map(), fullReadAt: undefined, engine: undefined }).segments,
@@ -177,7 +177,7 @@ describe('the subnets of each batch of the timeline page', function () {
           assert.ok(Math.abs(right - x(end ?? wednesday)) < 3, `${id} ends at ${right}, not at ${x(end ?? wednesday)}`);
         }
         const isEmpty = stretches.every(({ left, right }) => right < x(blind.start) + 2 || left > x(blind.end) - 2);
-        assert.ok(isEmpty, 'nobody looked then');
+        assert.ok(isEmpty, 'no window was watching then');
       }
     }
   });

@@ -237,7 +237,7 @@ export function createRolloutsService(world: World): SimService {
       }
       sendChanges();
     },
-    // Who lets time pass in steps of a few seconds hears as much of a live connection as in real time.
+    // Where time passes in steps of a few seconds, a live connection sends as much as in real time.
     advanced: () => {
       sendChanges();
       keepAlive();

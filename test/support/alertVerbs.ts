@@ -21,7 +21,7 @@ export interface Verb {
   readonly id: string;
   /** In menus and, after "Dr. DRE: ", in the palette. */
   readonly title: string;
-  /** It stands in the row itself, and need not be looked for in the menu. */
+  /** It is in the row itself, and need not be searched for in the menu. */
   readonly inline?: true;
   /** Its key in the list; else the keyboard goes by the context menu or by the palette. */
   readonly key?: string;

@@ -13,7 +13,7 @@ export async function waitFor<T>(
     if (value !== undefined && value !== false) return value;
     if (Date.now() > deadline) {
       throw new Error(
-        `Waited ${timeoutMs / 1000} s in vain for ${what}${problem === undefined ? '' : ` (${problem})`}`,
+        `Waited ${timeoutMs / 1000} s for ${what}, which did not come${problem === undefined ? '' : ` (${problem})`}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, everyMs));

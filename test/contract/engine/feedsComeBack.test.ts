@@ -35,7 +35,7 @@ describe('a failure of all services for twenty seconds', function () {
     for (const service of services) simulator.fault(service, { kind });
   };
 
-  /** Lets time pass, but little of it while an answer is under way: it takes none here. What is shown is looked at. */
+  /** Lets time pass, but little of it while an answer is under way: it takes none here. What is shown is checked. */
   async function pass(ms: number, look: () => void): Promise<void> {
     const end = house.clock.now() + ms;
     const isReading = (): boolean =>

@@ -192,7 +192,7 @@ describe('how many requests a write to a ticket costs', () => {
 
   // No answer came and nothing could be read: it is not known whether they were applied, and what was read before it says.
   for (const name of ['setPriority', 'setSummary', 'unblock', 'block', 'transition'] as const) {
-    it(`trying ${name} again of which nothing was heard: at most three with the list`, async () => {
+    it(`trying ${name} again that got no answer: at most three with the list`, async () => {
       const gone = (): Response => new Response(null, { status: 504 });
       bench.wire.checkAnswers = false;
       const of = await performed(name, gone, 'reads');

@@ -78,7 +78,7 @@ describe('the pictures of the Alerts view', () => {
       const filter = activeFilter({ kind: 'text', text: 'nothing like this' }, []);
       const { situation, message, rows } = person.view('alerts', { choice: { grouping: 'priority', filter } });
       assert.equal(situation, 'filteredOut');
-      // A section that a person wants to see is there all the same, with the filter above it.
+      // A section that a person has opened is there all the same, with the filter above it.
       assert.deepEqual(
         rows.map(({ id }) => id),
         ['!filter', '!showAll', 'heartbeats', 'closedGroup/0'],
@@ -188,7 +188,7 @@ describe('the pictures of the Alerts view', () => {
       assert.equal(new Set(ids).size, ids.length);
     });
 
-    it('are not read unless somebody wants to see them', async () => {
+    it('are not read unless somebody opens them', async () => {
       begin();
       await person.feeds.refresh();
       assert.equal(person.store.state({ name: 'closedAlerts', keyOf: () => '' }).status, 'neverLoaded');

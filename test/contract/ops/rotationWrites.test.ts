@@ -104,7 +104,7 @@ describe('writes to schedules and the service', () => {
     });
   }
 
-  it('that met a service which wants to slow down are sent later', async () => {
+  it('that the service asked to slow down are sent later', async () => {
     bench.wire.checkAnswers = false;
     const of = await desk();
     const fault = { kind: 'rateLimited', match: 'POST .*/overrides', times: 2, retryAfterSeconds: 1 } as const;

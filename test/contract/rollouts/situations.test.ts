@@ -142,7 +142,7 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
     assert.doesNotMatch(hoverOf('05'), /alerts of|clear the task/);
   });
 
-  it('say that a subnet is ready only after its alerts were looked at', () => {
+  it('say that a subnet is ready only after its alerts were checked', () => {
     assert.deepEqual(
       subnetsOf(one('05')).map((line) => line.slice(7)),
       ['adopted, alerts next', 'waits for adoption', 'adopted, alerts next'],
@@ -153,7 +153,7 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
     );
   });
 
-  it('say on top that nothing moves when no rollout that runs was looked at', () => {
+  it('say at the top that nothing moves when no running rollout was scheduled', () => {
     const { view } = viewOf(one('14'));
     assert.equal(lines(view.rows)[0], 'Nothing moves: for 1h');
     assert.match(troublesOf(one('14'))[0] ?? '', /^Nothing moves: Airflow last scheduled this rollout 1 h before/);

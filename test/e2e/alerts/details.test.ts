@@ -230,7 +230,7 @@ describe('the details of alerts in a real VS Code', function () {
     assert.ok((await documentText()).includes('Restarted <b>two</b> of them.'), 'the notes are still there');
   });
 
-  it('says once and quietly that the plan has no heartbeats', async () => {
+  it('says once, without a warning, that the plan has no heartbeats', async () => {
     simulator.switch('atlassian', 'heartbeatsPaid', false);
     await workbench.runCommand('Dr. DRE: Refresh');
     const rows = await workbench.waitForRows('Alerts', (all) => all.includes('Heartbeats not in the plan'));
@@ -322,7 +322,7 @@ describe('the details of alerts in a real VS Code', function () {
     assert.match(sent().at(-1) ?? '', /snooze$/);
   });
 
-  it('remembers groups and filter over a reload, and shows all again when the filter is cleared', async () => {
+  it('keeps groups and filter over a reload, and shows all again when the filter is cleared', async () => {
     const askForFilter = async (): Promise<void> => {
       await workbench.runCommand('Dr. DRE: Filter Alerts…');
       await waitFor('the question', async () => (await workbench.quickPick.title()) === 'Filter Alerts');

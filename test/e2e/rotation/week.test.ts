@@ -20,7 +20,7 @@ describe('the on-call week in a real VS Code', function () {
       await waitFor('the extension', () => workbench.statusBarItem('drDre.rotation'));
       // The list of logs keeps those that it had when it was opened, and VS Code adds ours once it has made a folder for it.
       await waitFor('its log', () => extensionLogs(workbench).some((text) => text !== ''));
-      // What the log must not hold is looked for where it says most.
+      // What the log must not contain is searched for at its most detailed level.
       await workbench.runCommand('Developer: Set Log Level...');
       await workbench.quickPick.choose('Dr. DRE');
       await workbench.quickPick.choose('Trace');

@@ -39,7 +39,7 @@ describe('three windows of one VS Code', function () {
 
   const streams = (): number => simulator.requests('rollouts').filter(({ path }) => path.endsWith('/sse')).length;
 
-  /** Refreshes in a window and waits until the services were asked and all is quiet again. */
+  /** Refreshes in a window and waits until the services were asked and no request is under way. */
   async function refresh(window: WorkbenchWindow): Promise<void> {
     const before = simulator.requests().length;
     await window.page.bringToFront();

@@ -41,7 +41,7 @@ const paragraphs = ['paragraph'];
 const listBlocks = ['paragraph', 'bulletList', 'orderedList', 'taskList', 'codeBlock', 'mediaSingle', 'extension'];
 const nestable = blocks.filter((type) => type !== 'layoutSection' && type !== 'expand').concat('nestedExpand');
 
-/** What a node may hold; undefined for a leaf, for which `content` is not looked at. */
+/** What a node may hold; undefined for a leaf, for which `content` is not read. */
 const children: Readonly<Record<string, readonly string[]>> = {
   doc: blocks,
   paragraph: inlines,

@@ -3,7 +3,7 @@ import { Principal } from '@icp-sdk/core/principal';
 import type { NnsGovernanceDid } from '@icp-sdk/canisters/nns';
 import { nnsFunction } from './proposal.ts';
 
-// What the team's proposals hand to the registry canister (dre.md 3.2, its `registry.did`).
+// What the team's proposals pass to the registry canister (dre.md 3.2, its `registry.did`).
 
 type Action = NnsGovernanceDid.Action;
 

@@ -78,7 +78,7 @@ export function recordsOf({ store }: Pick<Headless, 'store'>, name: FeedName): s
   return [...store.state(parts[name].key as FeedKey<unknown>).records.keys()];
 }
 
-/** How often a feed has asked its service since the requests were last forgotten. */
+/** How often a feed has asked its service since the requests were last reset. */
 export function askedBy(simulator: Pick<Simulator, 'requests'>, name: FeedName): number {
   const match = new RegExp(matchOf(name));
   return simulator.requests(sourceOf(name)).filter(({ path }) => match.test(path)).length;

@@ -127,7 +127,7 @@ export async function openHouse(
     async until(what, holds, stepMs = 100) {
       const giveUp = Date.now() + 30_000;
       while (!holds()) {
-        if (Date.now() > giveUp) throw new Error(`waited in vain for ${what}`);
+        if (Date.now() > giveUp) throw new Error(`waited for ${what}, which did not come`);
         await pass(stepMs);
       }
     },

@@ -70,7 +70,7 @@ export async function askedIn(
   return asked;
 }
 
-/** Whether a request is for the event stream, which lives in real time at the simulator. */
+/** Whether a request is for the event stream, which runs in real time at the simulator. */
 export function isStream(input: Parameters<typeof fetch>[0]): boolean {
   return input instanceof URL && input.pathname.endsWith('/sse');
 }

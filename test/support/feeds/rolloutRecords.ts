@@ -14,7 +14,7 @@ const way: readonly (readonly [CellState, number])[] = [
   ['waiting_for_alerts_gone', 27],
 ];
 
-/** What would have been recorded of a rollout that was seen to appear: each subnet a minute after the one before. `blind`: nobody looked then. */
+/** What would have been recorded of a rollout that was seen to appear: each subnet a minute after the one before. `blind`: no window was watching then. */
 export function recordedWeek(rollout: Rollout, blind: readonly Span[] = [], until = wednesday): RolloutRecord {
   const changes = new Map<Instant, Map<string, string>>();
   const set = (at: Instant, place: string, state: string): void => {

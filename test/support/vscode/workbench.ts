@@ -26,7 +26,7 @@ const themes = {
 export type Theme = keyof typeof themes;
 
 /**
- * In which themes pictures are kept: `npm test` looks at one, `npm run pictures` at all. The last one is that of the window
+ * In which themes pictures are kept: `npm test` uses one, `npm run pictures` all. The last one is that of the window
  * at its start, so that a test leaves what it found.
  */
 export const pictureThemes: readonly Theme[] =
@@ -47,7 +47,7 @@ interface Size {
 }
 
 export interface WorkbenchOptions {
-  /** On top of settings that keep a fresh VS Code quiet. Those scoped to the machine belong here too. */
+  /** On top of settings that keep a fresh VS Code from showing notifications. Those scoped to the machine belong here too. */
   readonly settings?: Settings;
   /** For the extension hosts of the server: credentials, for example. */
   readonly env?: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export interface WorkbenchOptions {
   /** The folder to open; an empty one when absent. */
   readonly folder?: string;
   /**
-   * Where everything is kept that VS Code remembers, the browser's side included. Given twice, the second window finds
+   * Where everything is that VS Code keeps, the browser's side included. Given twice, the second window finds
    * what the first one left, as after closing and opening VS Code. A throwaway folder when absent.
    */
   readonly userDataDir?: string;
@@ -306,7 +306,7 @@ function windowUrl({ host, folder }: Ground): string {
   return workbenchUrl(host.origin, folder);
 }
 
-/** The browser keeps what the window remembers by origin, so an installation that is opened again keeps its port. */
+/** The browser keeps the state of the window by origin, so an installation that is opened again keeps its port. */
 async function startOnKnownPort(home: string, userDataDir: string, options: WorkbenchOptions): Promise<RunningServer> {
   const file = join(home, 'port');
   const known = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;

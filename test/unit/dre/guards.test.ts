@@ -59,7 +59,7 @@ function ran(line: CommandLine, end: Partial<RunEnd>, hoursAgo: number): Run {
   return { ...line, id: 'r', startedAt: endedAt, startedBy: 'Dana', end: { ...whole, proposals: ['7'], ...end } };
 }
 
-describe('what speaks against a submission', () => {
+describe('the reasons against a submission', () => {
   it('is the same one within a day, also after a dry run or one whose end is not known', () => {
     const guards = (run: Run, line = replace): number => guardsOf(line, { ...nothing, runs: [run] }).length;
     assert.equal(guards(ran(replace, {}, 1)), 1);

@@ -178,7 +178,7 @@ describe('related records', () => {
     );
   });
 
-  it('believes the payload of an election, not its text', () => {
+  it('goes by the payload of an election, not by its text', () => {
     const electing = (version: string): Proposal => {
       const value = { replica_version_to_elect: [version] };
       return proposal(1n, { nnsFunction: 38, summary: `Elect ${revision}`, payload: { kind: 'decoded', value } });

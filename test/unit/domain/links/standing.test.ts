@@ -64,7 +64,7 @@ describe('where a version stands', () => {
     assert.deepEqual(found, { kind: 'election', proposal: later });
   });
 
-  it('believes the payload of an election, not its title', () => {
+  it('goes by the payload of an election, not by its title', () => {
     const value = { replica_version_to_elect: ['b2'.repeat(20)] };
     const other: Proposal = { ...election, payload: { kind: 'decoded', value } };
     assert.equal(standing({ proposals: [other] }).kind, 'notesInReview');

@@ -48,7 +48,7 @@ describe('a batch', () => {
     });
   }
 
-  it('of which a task failed for good is stuck at once, until nobody looks at the run any more', () => {
+  it('of which a task failed for good is stuck at once, until the run is not watched any more', () => {
     const failed = taskComment(12, 'wait_for_replica_revision.0', 'Failed');
     assert.deepEqual(reasons(inState('error', failed, { state: 'failed' })), ['failed aaaaa']);
     const abandoned = { state: 'failed', lastSchedulingDecision: now - 2 * hour } as const;

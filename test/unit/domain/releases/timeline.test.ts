@@ -338,7 +338,7 @@ describe('timeline', () => {
       assert.deepEqual(kinds(look(rollout({ batches: [slow] }))), ['long']);
     });
 
-    it('mark a silent scheduler only by a full reading', () => {
+    it('mark a scheduler that makes no decisions only after a full read', () => {
       const silent = rollout({ state: 'waiting', lastSchedulingDecision: now - 6 * minute });
       assert.deepEqual(kinds(timeline(silent, { now, fullReadAt: now })), ['scheduler']);
       assert.deepEqual(kinds(timeline(silent, { now, fullReadAt: now - 2 * minute })), []);

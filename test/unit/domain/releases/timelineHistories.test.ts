@@ -66,7 +66,7 @@ describe('the states of a subnet over time', () => {
     ]);
   });
 
-  it('have a gap where nobody looked, also where the state after it is the same', () => {
+  it('have a gap where no window was watching, also where the state after it is the same', () => {
     const of = record(
       states(0, { [place]: 'waiting', 'batch-1/bbbbb': 'waiting' }, true),
       ...looks(10, 20),

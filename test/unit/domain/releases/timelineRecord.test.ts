@@ -52,7 +52,7 @@ describe('the record of a rollout', () => {
     } satisfies RolloutRecord);
   });
 
-  it('has a gap where nobody looked, and where the rollout was not listed', () => {
+  it('has a gap where no window was watching, and where the rollout was not listed', () => {
     const lines: readonly TimesLine[] = [
       seenFrom,
       { kind: 'same', at: begun + hour },
@@ -115,7 +115,7 @@ describe('what was not watched of a rollout', () => {
     until,
   });
 
-  it('is nothing where somebody always looked', () => {
+  it('is nothing where a window was always watching', () => {
     const record = watched(week.dispatchedAt, wednesday - 3 * minute);
     assert.deepEqual(notWatched(week, record, wednesday, wednesday), []);
   });

@@ -60,7 +60,7 @@ describe('a lifetime', () => {
     assert.deepEqual(ended, ['a']);
   });
 
-  it('cancels its timers, and forgets those that ran', async () => {
+  it('cancels its timers, and releases those that ran', async () => {
     const clock = new FakeClock();
     const ran: string[] = [];
     const lifetime = new Lifetime();

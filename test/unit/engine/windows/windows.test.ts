@@ -58,7 +58,7 @@ describe('several windows', () => {
     assert.deepEqual(shown(b).records, [two]);
   });
 
-  it('take over the same records again after forgetting them', async () => {
+  it('take over the same records again after a reset', async () => {
     const desk = newDesk();
     const [a, b] = [await desk.open(), await desk.open()];
     await desk.truth.advance(5 * second);

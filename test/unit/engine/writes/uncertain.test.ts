@@ -5,7 +5,7 @@ import type { Item } from '../../../support/engine/modelService.ts';
 import { crash, filesOf, openWrites, stateOf, type WritesDesk } from '../../../support/engine/writesDesk.ts';
 
 describe('a write of which it is not known whether it was applied', () => {
-  it('is not sent when a person only wants to know, and is applied when the service says so', async () => {
+  it('is not sent when a person only checks it, and is applied when the service says so', async () => {
     const desk = openWrites({}, 'never');
     const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');
     await desk.clock.advance(5 * 60_000);

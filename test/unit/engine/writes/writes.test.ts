@@ -240,7 +240,7 @@ describe('what a window leaves behind', () => {
     assert.equal(next.writes.list().find(({ typed }) => typed === 'queued')?.retryable, true);
   });
 
-  it('stays with a window that lives, and goes to one window alone', async () => {
+  it('stays with a window that is open, and is taken over by one window only', async () => {
     const desk = open({}, 'never');
     void desk.writes.run(desk.kinds.add, 'a', 'mine');
     await settle();

@@ -127,7 +127,7 @@ describe('reading an alert in full', () => {
     assert.deepEqual(known, ids.slice(10));
   });
 
-  it('forgets all, and takes no answer of before', async () => {
+  it('drops all, and takes no answer of before', async () => {
     const { service, reader } = bench();
     let open = (): void => undefined;
     service.gate = new Promise((resolve) => (open = resolve));

@@ -41,7 +41,7 @@ describe('who is signed in to GitHub', () => {
     assert.deepEqual([login.current, service.asked], ['noor', 2]);
   });
 
-  it('is forgotten with the token, also while an answer is under way', async () => {
+  it('is dropped with the token, also while an answer is under way', async () => {
     const { service, login } = bench();
     let answer: (answer: Answer) => void = () => assert.fail();
     service.answer = () => new Promise((resolve) => (answer = resolve));

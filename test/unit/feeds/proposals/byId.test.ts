@@ -77,7 +77,7 @@ describe('a proposal that is opened by its id', () => {
     assert.equal(state.asked.length, 2);
   });
 
-  it('is forgotten with the settings, also one that is being read', async () => {
+  it('is dropped when the settings change, also one that is being read', async () => {
     const { client } = canister(proposal(7n));
     const reader = new ProposalDetailsReader(client, () => undefined);
     const reading = reader.read('7');
@@ -180,7 +180,7 @@ describe('the proposals that tickets name', () => {
     assert.deepEqual(state.asked, [5n, 6n]);
   });
 
-  it('are forgotten with the settings', async () => {
+  it('are dropped when the settings change', async () => {
     const { reader, known } = bench(executed);
     await reader.readNext([`${large}`]);
     reader.reset();

@@ -24,7 +24,7 @@ function bench(pages: number, ...proposals: readonly Proposal[]) {
   };
   const client = () => Promise.resolve(governance as never);
   const reader = new DecidedProposalsReader(client, store, clock, memoryLog());
-  /** Calls the reader whenever it wants to be called again. */
+  /** Calls the reader whenever it asks to be called again. */
   async function run(ms: number): Promise<void> {
     const until = clock.now() + ms;
     for (;;) {
@@ -79,7 +79,7 @@ describe('reading the proposals that were decided lately', () => {
     assert.deepEqual([state().status, state().failure], ['fresh', undefined]);
   });
 
-  it('forgets all with the settings, and reads again at once', async () => {
+  it('drops all when the settings change, and reads again at once', async () => {
     const { service, reader, state } = bench(1, proposal(3n, { status: 'adopted' }));
     await reader.readWhenDue();
     reader.reset();

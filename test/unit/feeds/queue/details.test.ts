@@ -105,7 +105,7 @@ describe('reading tickets in full', () => {
     assert.notEqual(reader.state('DRE-200').details, undefined);
   });
 
-  it('forgets all when credentials or addresses change, and takes no answer of before', async () => {
+  it('drops all when credentials or addresses change, and takes no answer of before', async () => {
     const { service, changed, reader } = bench();
     await reader.read('DRE-1');
     let open: () => void = () => undefined;

@@ -146,7 +146,7 @@ describe('reading further lists of tickets', () => {
     following.dispose();
   });
 
-  it('reads a query that was changed at once, and forgets a list that was taken out', async () => {
+  it('reads a query that was changed at once, and drops a list that was taken out', async () => {
     const { asked, reader, known } = bench();
     await reader.readDue([nodes, mine], 'active');
     await reader.readDue([{ ...nodes, jql: 'project = NET' }], 'active');

@@ -86,7 +86,7 @@ function open(): {
 }
 
 describe('the details of HostOS batches', () => {
-  it('are read of those alone that are open, and forgotten when they are closed', async () => {
+  it('are read only of those that are open, and dropped when they are closed', async () => {
     const { reader, read, asked, known, keyOf } = open();
     await read();
     assert.deepEqual(asked, []);

@@ -195,7 +195,7 @@ describe('a stream that says that all rollouts are suddenly gone', () => {
 });
 
 describe('since when an engine is as it is', () => {
-  it('is known where the change was seen, and not where it was so from the start or long not looked at', async () => {
+  it('is known where the change was seen, and not where it had begun before or was not watched for long', async () => {
     const { say, engines, clock, end } = follow();
     const board = (state: string): object => ({ rollouts: [wire('a')], rollout_engine_states: { [kind]: state } });
     say('State', board('paused'));

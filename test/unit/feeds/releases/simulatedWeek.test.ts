@@ -68,7 +68,7 @@ describe('a week of the simulator at high speed', () => {
       onDidChangeRole: () => ({ dispose: () => undefined }),
     };
     const recorder = new TimesRecorder({ store, clock, log: memoryLog(), disk: () => disk, windows });
-    /** When each place was seen to change, looked at or not. */
+    /** When each place changed, watched or not. */
     const truths = new Map<RolloutKind, Map<string, Seen>>();
     let last: Instant | undefined;
     let watchedSince = start;

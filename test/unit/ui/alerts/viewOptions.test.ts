@@ -41,7 +41,7 @@ function memento(kept = new Map<string, string>()): Memento {
 }
 
 describe('the options of the Alerts view', () => {
-  it('are remembered: groups, filter and closed alerts', () => {
+  it('are kept: groups, filter and closed alerts', () => {
     const kept = memory();
     const viewOptions = new AlertsViewOptions(kept);
     assert.deepEqual(

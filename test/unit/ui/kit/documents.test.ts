@@ -37,7 +37,7 @@ describe('documents', () => {
     assert.equal(await documents.provideTextDocumentContent(document.uri), 'Reading description…\n');
     known = 'Here it is.';
     documents.refresh('ticket');
-    assert.deepEqual(changed, [], 'VS Code hears of open documents only');
+    assert.deepEqual(changed, [], 'VS Code is notified of open documents only');
     opened();
     assert.deepEqual(changed, [uri]);
     assert.equal(await documents.provideTextDocumentContent(document.uri), 'Here it is.\n');

@@ -154,7 +154,7 @@ describe('hovers', () => {
     assert.equal(serialise(documentOf(paragraph(commandLink('drDre.signIn', 'Sign In')))), 'Sign In\n');
   });
 
-  it('hand a command the record alone, and refuse what is none', () => {
+  it('pass only the record to a command, and refuse what is none', () => {
     const record = { kind: 'ticket', key: 'DRE-351' };
     assert.deepEqual(rowOfLink([{ record }])?.record, record);
     assert.equal(rowOfLink([]), undefined);

@@ -125,7 +125,7 @@ describe('the panel of the Operations page', () => {
     });
   });
 
-  it('runs and copies what was typed by the path of all runs, and remembers favorites', async () => {
+  it('runs and copies what was typed by the path of all runs, and keeps favorites', async () => {
     const { sent, say } = open();
     say({ type: 'ready' });
     say({ type: 'run', id: 'network.heal', values: { omitSubnets: 'tdb26' }, mode: 'dryRun' });

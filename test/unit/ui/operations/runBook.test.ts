@@ -136,7 +136,7 @@ describe('the runs of dre', () => {
     const [own, other] = [await open(), await open()];
     await own.begin({ ...start, id: 'run-0' });
     const [write, read] = [disk.write.bind(disk), disk.read.bind(disk)];
-    // Another run is looked for each second, also while this one is written down.
+    // Other runs are read each second, also while this one is written down.
     disk.write = async (name, text) => {
       if (name === names.permission) await clock.advance(2_000);
       await write(name, text);

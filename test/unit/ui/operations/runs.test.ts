@@ -118,7 +118,7 @@ describe('runs of dre', () => {
     assert.match(newest, /Run in spite of a warning: The first one was rejected\./);
   });
 
-  it('asks for a reason in each other case that speaks against a submission, too, and keeps it', async () => {
+  it('asks for a reason in each other case with a reason against a submission, too, and keeps it', async () => {
     const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
     const week = weekRollout();
     const [batch = assert.fail('no batch')] = week.batches;

@@ -45,7 +45,7 @@ describe('the dialog before a verb of alerts is sent', () => {
     return dialog === undefined ? undefined : `${dialog.message} [${dialog.button}]\n${dialog.detail}`;
   };
 
-  it('is left out where nothing speaks against it', () => {
+  it('is left out where there is no reason against it', () => {
     assert.equal(ask('acknowledge', several(4)), undefined);
     assert.equal(ask('addNote', [taken(1)]), undefined, 'a note takes nothing from anybody');
   });

@@ -103,7 +103,7 @@ describe('the sections below the alerts', () => {
     assert.match(others.at(-1)?.children?.[0]?.description ?? '', /#12 open$/);
   });
 
-  it('say quietly that the plan has no heartbeats', () => {
+  it('say without a warning that the plan has no heartbeats', () => {
     const state = heartbeats([], { status: 'failing', failure: failure('paymentRequired'), asOf: undefined });
     const text = renderRows(below({ heartbeats: state }));
     assert.equal(text, '$(pulse) Heartbeats  not in the plan\n  The plan of the site has no heartbeats.');

@@ -62,7 +62,7 @@ describe('the status bar item of urgent alerts', () => {
     assert.equal(urgentStatus(state<Alert>(urgent), { rotations: mine, account: noAccount }, from), undefined);
   });
 
-  it('is never silent about alerts that cannot be read while one is on call, or may be', () => {
+  it('always says that alerts cannot be read while one is on call, or may be', () => {
     const failing = { status: 'failing' as const, failure };
     const empty = urgentStatus(state<Alert>([], failing), { rotations: mine, account }, from);
     assert.ok(empty !== undefined);

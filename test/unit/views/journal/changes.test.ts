@@ -93,7 +93,7 @@ describe('changes in the journal', () => {
     assert.deepEqual(record(found), [], 'what was missing from one answer has not come again');
   });
 
-  it('are none the second time, with more records than are remembered of those that are gone', () => {
+  it('are none the second time, with more records than are kept of those that are gone', () => {
     const record = recorder();
     const tickets = Array.from({ length: 6_000 }, (_, index) => ticket(`DRE-${index}`));
     record({ tickets });
