@@ -2,9 +2,9 @@ import type { Row } from '../kit/row.ts';
 
 /** Whether the group of closed alerts is shown, and folded. */
 export interface ClosedGroupState {
-  /** Whether a person wants to see them. */
+  /** Whether a person has chosen to see them. */
   readonly shown: boolean;
-  /** Another number makes another group of it, which VS Code folds or unfolds as it is told. */
+  /** Another number makes another group of it, which VS Code folds or unfolds as the tree item says. */
   readonly fold: number;
 }
 

@@ -6,7 +6,7 @@ import type { Account } from '../../domain/rotation/rotation.ts';
 import type { AlertVerb } from '../../feeds/alerts/verb.ts';
 import { ago, counted, shorten, type Viewpoint } from '../kit/format.ts';
 
-/** From this number on, a person is asked whether they mean so many. */
+/** From this number on, a person confirms that so many are selected. */
 const manyAlerts = 5;
 /** How many alerts a dialog names. */
 const named = 5;

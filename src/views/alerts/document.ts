@@ -45,7 +45,7 @@ export interface AlertSurroundings {
   readonly siteUrl: string;
   readonly links?: Links | undefined;
   readonly runbooks?: readonly RunbookRule[];
-  /** Names of responders by id that the alert's own reading does not tell. */
+  /** Names of responders by id that the read of the alert does not have. */
   readonly names?: ReadonlyMap<string, string>;
 }
 
@@ -64,7 +64,7 @@ export function alertDocument(content: AlertContent, from: Viewpoint, around: Al
   const runbook = runbookOf(alert, around.runbooks ?? []);
   return documentOf(
     heading(1, `${priorityWord(alert)}: ${alertText(alert)}`),
-    // That it was applied is told by what follows.
+    // What follows shows that it was applied.
     pending === undefined || pending.state === 'applied' ? undefined : quote(paragraph(pending.text)),
     isListed ? undefined : goneNote(alert, details, from),
     factTable([
@@ -111,7 +111,7 @@ function alertNotRead({ id, details }: AlertContent, { siteUrl }: AlertSurroundi
   );
 }
 
-/** Why an alert that is not among the open ones is shown all the same, and how far it can be trusted. */
+/** Why an alert that is not among the open ones is shown all the same, and how reliable it is. */
 function goneNote(alert: Alert, details: AlertDetails | undefined, from: Viewpoint): Block | undefined {
   const failure = details?.alert.failure;
   if (failure !== undefined) return quote(missingNote(failure), paragraph('What follows was read before.'));
@@ -125,7 +125,7 @@ function goneNote(alert: Alert, details: AlertDetails | undefined, from: Viewpoi
 
 function missingNote(failure: Failure): Block {
   if (failure.kind !== 'notFound') return problemNote(failure);
-  const title = 'Jira Service Management does not know this alert.';
+  const title = 'Jira Service Management does not have this alert.';
   return quote(paragraph(strong(title), ' It was deleted, or you may not see it any more.'));
 }
 

@@ -256,8 +256,8 @@ function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: RowWords)
 function hover(alert: Alert, from: Viewpoint, words: RowWords): readonly string[] {
   const { pending, sentences, linked } = words;
   const title = alertText(alert);
-  const told = [title, ...linked].join('\n');
-  const isNew = (text: string): boolean => text !== '' && !told.includes(text);
+  const shown = [title, ...linked].join('\n');
+  const isNew = (text: string): boolean => text !== '' && !shown.includes(text);
   const tags = alert.tags.filter((tag) => isNew(tag.slice(tag.indexOf(':') + 1)));
   return [
     title,

@@ -167,7 +167,7 @@ function stateText(status: Heartbeat['status'], expiredFor: string | undefined):
 }
 
 function lastPing({ intervalMs }: Heartbeat, expiredAt: Instant | undefined, from: Viewpoint): string {
-  if (expiredAt === undefined || intervalMs === undefined) return 'The service does not tell when the last one came.';
+  if (expiredAt === undefined || intervalMs === undefined) return 'The service does not report when the last one came.';
   const at = expiredAt - intervalMs;
   return `By its alert, the last one came about ${shortAgo(at, from)}, ${fullMoment(at, from)}.`;
 }
@@ -246,4 +246,4 @@ export function closedRow(
   return { ...row, hover: [label, approximation, ...(ofOthers === 0 ? [] : [`${ofOthersText(ofOthers)}.`])] };
 }
 
-const approximation = `The service cannot be asked for when an alert was closed: one that came last more than ${cameWithinDays} days ago is not found.`;
+const approximation = `The service has no query by when an alert was closed: one that came last more than ${cameWithinDays} days ago is not found.`;

@@ -86,7 +86,7 @@ function announcement(notification: Notification): string {
   return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${messageText(alertText(first), 100)}`;
 }
 
-/** What is told of an alert that is acted on too late, to who is signed in; `others` are in the same case. */
+/** What is shown of an alert that is acted on too late, to who is signed in; `others` are in the same case. */
 export function takenWords(alert: Alert | undefined, account?: Account, others = 0): string {
   const rest = others === 0 ? '' : ` ${counted(others, 'other')} ${others === 1 ? 'is' : 'are'} left out too.`;
   return `${tooLate(alert, account)}${rest}`;

@@ -53,7 +53,7 @@ export function pullRow(
       `By ${author}, from ${branch}`,
       `Updated ${shortAgo(updatedAt, from)}, ${moment(updatedAt, from)}; opened ${moment(createdAt, from)}`,
       ...(labels.length === 0 ? [] : [`Labels: ${labels.join(', ')}`]),
-      lookedAt(pull),
+      countedWords(pull),
       ...recordHover(links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist, from),
     ],
     spoken: `Pull request ${number}, ${title}: ${verdict}, by ${author}, updated ${spokenAgo(updatedAt, from)}`,
@@ -61,7 +61,7 @@ export function pullRow(
   };
 }
 
-/** The titles of the release automation (dre.md 5.3, 6.2), so that what tells one from another is seen. */
+/** The titles of the release automation (dre.md 5.3, 6.2), so that what distinguishes them is visible. */
 const knownTitles: readonly (readonly [form: RegExp, short: string])[] = [
   [/^Elect version ([0-9a-f]{7})[0-9a-f]* as (GuestOS|HostOS) candidate for rollout$/, '$2 $1'],
   [/^New release of `?dre`? version (\S+)$/, 'dre $1'],
@@ -94,7 +94,7 @@ function bumpOf(title: string): 'major' | 'minor' | 'patch' | undefined {
 }
 
 /** A verdict says what it was made from. */
-function lookedAt({ checks: { looked } }: PullRequest): string {
+function countedWords({ checks: { looked } }: PullRequest): string {
   if (looked.length === 0) return 'Its workflow runs are not among the latest of the repository.';
   return `Looked at: ${looked.join(', ')}. Not at commit statuses or checks of other apps.`;
 }

@@ -55,7 +55,7 @@ export interface PageLinks {
 
 export interface Recording {
   readonly entries: readonly JournalEntry[];
-  /** The same object when there is nothing new to remember. */
+  /** The same object when there is nothing new to keep. */
   readonly state: Recorded;
 }
 
@@ -63,12 +63,12 @@ export interface Recording {
 const lag = 5 * minute;
 /** As many at once, or more, are one line. */
 const many = 5;
-/** How many keys of a feed are remembered; more only where more are there. */
+/** How many keys of a feed are kept; more only where more are there. */
 const mostKept = 5_000;
 
 interface RecordedEntries<T> {
   readonly entries: readonly JournalEntry[];
-  /** The same object when there is nothing new to remember: it may be long, and is compared every few seconds. */
+  /** The same object when there is nothing new to keep: it may be long, and is compared every few seconds. */
   readonly recorded: T;
 }
 
@@ -158,7 +158,7 @@ function proposalChanges(
 function ticketChanges(
   recorded: readonly string[] | undefined,
   tickets: readonly Ticket[],
-  told: ReadonlySet<string> = new Set(),
+  noted: ReadonlySet<string> = new Set(),
   links: PageLinks,
   now: Instant,
 ): RecordedEntries<readonly string[]> {
@@ -169,7 +169,7 @@ function ticketChanges(
     title: `ticket ${ticket.key} “${ticket.summary}”`,
     link: links.ticket(ticket.key),
   });
-  return newKeys(recorded, tickets, ({ key }) => key, line, 'ticket', now, told);
+  return newKeys(recorded, tickets, ({ key }) => key, line, 'ticket', now, noted);
 }
 
 function newKeys<T>(
@@ -179,21 +179,21 @@ function newKeys<T>(
   line: (record: T) => JournalEntry,
   noun: string,
   now: Instant,
-  told: ReadonlySet<string> = new Set(),
+  noted: ReadonlySet<string> = new Set(),
 ): RecordedEntries<readonly string[]> {
   const known = new Set(recorded);
   const fresh = records.filter((record) => !known.has(keyOf(record)));
   if (recorded !== undefined && fresh.length === 0) return { entries: [], recorded };
   const all = [...(recorded ?? []), ...fresh.map(keyOf)];
-  // What is still there is never forgotten, or it would be recorded again.
+  // What is still there is never removed, or it would be recorded again.
   const there = new Set(records.map(keyOf));
   const gone = all.filter((key) => !there.has(key));
   const room = Math.max(0, mostKept - there.size);
   const kept = all.length <= mostKept ? all : [...gone.slice(Math.max(0, gone.length - room)), ...there];
   if (recorded === undefined) return { entries: [], recorded: kept };
-  const untold = fresh.filter((record) => !told.has(keyOf(record)));
-  const several: JournalEntry = { at: now, what: 'came', title: counted(untold.length, noun) };
-  return { entries: untold.length < many ? untold.map(line) : [several], recorded: kept };
+  const toNote = fresh.filter((record) => !noted.has(keyOf(record)));
+  const several: JournalEntry = { at: now, what: 'came', title: counted(toNote.length, noun) };
+  return { entries: toNote.length < many ? toNote.map(line) : [several], recorded: kept };
 }
 
 function rolloutChanges(

@@ -6,7 +6,7 @@ import type { Row } from './row.ts';
 export const rowsAtOnce = 100;
 
 /**
- * Makes rows of the first `limit` items, and one row behind them that brings more. `id` is the group's, `rowId` tells the id of
+ * Makes rows of the first `limit` items, and one row behind them that brings more. `id` is the group's, `rowId` returns the id of
  * an item's row.
  */
 export function cappedRows<T>(

@@ -5,7 +5,7 @@ import { zoneOffset } from '../../domain/base/zone.ts';
 
 export { counted, grouped };
 
-/** From where and when a person looks: all texts of a view are made for it. */
+/** The time zone and instant of the person: all texts of a view are made for it. */
 export interface Viewpoint {
   readonly now: Instant;
   /** IANA name of the person's time zone, or `machineZone`. */

@@ -21,7 +21,7 @@ export interface Frame {
 }
 
 /**
- * Puts a feed's rows into the picture that its state asks for: loading, empty, not signed in, not permitted, not
+ * Puts a feed's rows into the picture of its state: loading, empty, not signed in, not permitted, not
  * configured, failing and stale are all different, and rows that were good stay beside the error. Each picture has a way
  * forward: the button of the manifest's welcome text where nobody is signed in, else rows that a person can click.
  */
@@ -50,14 +50,14 @@ function rowsOfSome(state: FeedState<unknown, Failure>, from: Viewpoint, content
  */
 function rowsOfNone(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): readonly Row[] {
   if (isWelcomed(state)) return [];
-  if (isTold(state, content)) return waysForward(state.failure).map(wayRow);
+  if (isTroubleAlone(state, content)) return waysForward(state.failure).map(wayRow);
   const problem = problemRow(state, from);
   if (problem !== undefined) return [problem, ...skippedRows(state, content)];
   if (state.skipped > 0) return skippedRows(state, content);
   return isFiltered(state, content) || state.asOf === undefined ? [] : (content.ways ?? []).map(wayRow);
 }
 
-/** Records that could not be read are counted where a person looks for them. */
+/** Records that could not be read are counted where their rows would be. */
 function skippedRows({ skipped }: FeedState<unknown, Failure>, { noun }: Frame): readonly Row[] {
   if (skipped === 0) return [];
   const label = `${counted(skipped, oneOf(noun))} could not be read`;
@@ -78,7 +78,7 @@ function skippedRows({ skipped }: FeedState<unknown, Failure>, { noun }: Frame):
 type Troubled = FeedState<unknown, Failure> & { readonly failure: Failure };
 
 /** The trouble is the whole picture: there is nothing else to see. */
-function isTold(state: FeedState<unknown, Failure>, content: Frame): state is Troubled {
+function isTroubleAlone(state: FeedState<unknown, Failure>, content: Frame): state is Troubled {
   if (state.failure === undefined || isFiltered(state, content)) return false;
   return state.status === 'failing' || waitsForPerson(state);
 }
@@ -133,7 +133,7 @@ function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, con
   if (isFiltered(state, content)) {
     return [`The filter hides all ${content.noun} (${grouped(content.hidden ?? 0)}).`];
   }
-  if (isTold(state, content)) {
+  if (isTroubleAlone(state, content)) {
     if (isWelcomed(state)) return [];
     const { title, wayForward } = explain(state.failure);
     return [`${title}. ${wayForward}`, ...lastKnown(state, from, content)];

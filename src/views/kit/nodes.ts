@@ -16,7 +16,7 @@ export interface Merged {
 }
 
 /**
- * Puts rows into the places of before: a row of the same id keeps its place. Places whose row looks different, or whose
+ * Puts rows into the places of before: a row of the same id keeps its place. Places whose row is shown otherwise, or whose
  * children came, went or moved, are added to `dirty`; nothing below them needs to be.
  */
 export function mergeNodes(
@@ -54,7 +54,7 @@ function update(node: Node, row: Row, dirty: Node[]): Node {
   return node;
 }
 
-/** Whether two rows look and act the same, apart from their children. */
+/** Whether two rows are shown and behave the same, apart from their children. */
 function sameFace(a: Row, b: Row): boolean {
   return samePlainData({ ...a, children: undefined }, { ...b, children: undefined });
 }

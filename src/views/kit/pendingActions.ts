@@ -142,18 +142,18 @@ export function reasonOf(state: WriteState<Failure>): string | undefined {
   return state.kind === 'failed' && state.failure !== undefined ? explain(state.failure).title : undefined;
 }
 
-/** Several writes that ended alike, as sentences tell of them: the first one's words, and the names of the records. */
-type ToldWrites = Pick<WriteStatus<Failure>, 'title' | 'past' | 'details'>;
+/** Several writes that ended alike, as sentences have them: the first one's words, and the names of the records. */
+type EndedWrites = Pick<WriteStatus<Failure>, 'title' | 'past' | 'details'>;
 
 /** How writes ended, as sentences without the last full stop, for messages. `names` are their records. */
-export function endSentence(told: ToldWrites, names: string, end: WriteEnd<Failure>, from: Viewpoint): string {
-  const { title, past } = told;
+export function endSentence(ended: EndedWrites, names: string, end: WriteEnd<Failure>, from: Viewpoint): string {
+  const { title, past } = ended;
   switch (end.kind) {
     case 'applied': {
       if (past === undefined) return `${names}: ${title} applied`;
       if (end.by !== undefined) return `${names} ${past.after} by ${end.by}`;
-      const mine = told.details?.isMine === true ? past.mine : undefined;
-      return `${mine ?? past.before} ${names}${detailWords(told, mine !== undefined, from)}`;
+      const mine = ended.details?.isMine === true ? past.mine : undefined;
+      return `${mine ?? past.before} ${names}${detailWords(ended, mine !== undefined, from)}`;
     }
     case 'failed':
       return `Couldn't ${title}: ${names}${end.failure === undefined ? '' : `. ${whyWords(end.failure)}`}`;
@@ -161,14 +161,14 @@ export function endSentence(told: ToldWrites, names: string, end: WriteEnd<Failu
       return `Didn't ${title}: ${names}. Not sent: ${reasons[end.because]}`;
     case 'unconfirmed': {
       const why = end.failure === undefined ? '' : ` (${lowerFirst(explain(end.failure).title)})`;
-      return `${unconfirmedWords(told, names)}${why}. Check before retrying`;
+      return `${unconfirmedWords(ended, names)}${why}. Check before retrying`;
     }
     case 'overtaken':
-      return `${unconfirmedWords(told, names)}: ${end.by}`;
+      return `${unconfirmedWords(ended, names)}: ${end.by}`;
   }
 }
 
-function unconfirmedWords({ title, past }: ToldWrites, names: string): string {
+function unconfirmedWords({ title, past }: EndedWrites, names: string): string {
   return `Couldn't confirm ${past === undefined ? `“${title}” for ${names}` : `that ${names} ${past.after}`}`;
 }
 
@@ -183,7 +183,7 @@ function whyWords(failure: Failure): string {
 }
 
 /** " to Eli Second until 12:08". When it begins is said only where that is not now. */
-function detailWords({ details = {} }: ToldWrites, isMine: boolean, from: Viewpoint): string {
+function detailWords({ details = {} }: EndedWrites, isMine: boolean, from: Viewpoint): string {
   const { to, from: start, until } = details;
   const person = to === undefined || isMine ? '' : ` to ${messageText(to, 60)}`;
   const begin = start === undefined || start <= from.now ? '' : ` from ${moment(start, from)}`;

@@ -17,7 +17,7 @@ export class RowMemory<R extends object> {
   }
 }
 
-/** Compared as it is: what has parts is told by its parts. */
+/** Compared as it is: what has parts is compared by its parts. */
 type Besides = string | number | boolean | undefined;
 
 function isSame(one: readonly Besides[], other: readonly Besides[]): boolean {

@@ -3,7 +3,7 @@ import type { Node } from './nodes.ts';
 
 // What fits into a row in a side bar of 300 px, VS Code's width at its first start, or of the width that a person has set.
 // VS Code reports no view's width, shows a label in whole and cuts the description at the right end. So a title is cut
-// here, as far as that width asks for it, and its rest stands behind the facts (`restOf`), where a wider side bar shows it.
+// here, as far as that width requires it, and its rest stands behind the facts (`restOf`), where a wider side bar shows it.
 //
 // Measured in VS Code with no setting changed and DejaVu Sans, the widest font that it falls back to. The average widths of
 // characters in English text that the package @capsizecss/metrics 4.3 publishes, as shares of the size: Ubuntu 0.455,
@@ -61,7 +61,7 @@ const usualTitle = 18;
 const shortestTitle = 8;
 /** A word of which fewer letters are seen is left out. */
 const fewestLetters = 4;
-/** Of a fact that is cut, so many characters tell what it is, if they are more than half of it. */
+/** Of a fact that is cut, so many characters show what it is, if they are more than half of it. */
 const fewestOfFact = 5;
 /** The narrowest font, as a share of the one that was measured. */
 const narrowestFont = 0.82;
@@ -182,7 +182,7 @@ export function paintedDescription(label: string, description: string, pixels: n
   return shown + filler + facts.slice(seen).join(separator);
 }
 
-/** Whether what is seen of a fact that is cut tells what it is. The rest of a title tells nothing by its beginning. */
+/** Whether what is visible of a fact that is cut shows what it is. The beginning of the rest of a title does not. */
 function isReadable(fact: string, room: number): boolean {
   const characters = Array.from(fact);
   let seen = 0;

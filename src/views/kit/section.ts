@@ -17,7 +17,7 @@ export interface Section extends Frame {
   readonly hover?: readonly string[];
 }
 
-/** A group with its own trouble, age and emptiness: what is wrong with it is told inside of it. */
+/** A group with its own trouble, age and emptiness: what is wrong with it is shown inside of it. */
 export function sectionRow(state: FeedState<unknown, Failure>, from: Viewpoint, section: Section): Row {
   const { id, label, count, icon, expanded, hover } = section;
   const model = frame(state, from, section);
@@ -32,10 +32,10 @@ export function sectionRow(state: FeedState<unknown, Failure>, from: Viewpoint, 
     row.id.startsWith('!') ? { ...row, id: `${id}/${row.id}` } : row,
   );
   const isCurrent = state.status === 'fresh';
-  const told = [count, state.skipped === 0 ? '' : `${grouped(state.skipped)} not read`].filter((text) => text !== '');
+  const facts = [count, state.skipped === 0 ? '' : `${grouped(state.skipped)} not read`].filter((text) => text !== '');
   const description = isCurrent
-    ? told.join(', ')
-    : [told.join(', '), model.asOf ?? 'not read yet'].filter((text) => text !== '').join(' · ');
+    ? facts.join(', ')
+    : [facts.join(', '), model.asOf ?? 'not read yet'].filter((text) => text !== '').join(' · ');
   const wrong = problemRow(state, from);
   return {
     id,

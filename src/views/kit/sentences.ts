@@ -51,7 +51,7 @@ export function settingOf({ kind, service, setting }: Failure): string | undefin
       return addresses[service];
     case 'unauthorized':
       return tokenServices.has(service) ? undefined : addresses[service];
-    // What is asked for is not there: whoever asked knows whether a setting names it.
+    // What was requested is not there: the failure has the setting, if one names it.
     case 'forbidden':
     case 'notFound':
     case 'moved':
@@ -69,10 +69,10 @@ export function settingOf({ kind, service, setting }: Failure): string | undefin
   }
 }
 
-/** What is read once, because a person wants it: nothing asks for it again by itself. */
+/** What is read once, at a person's request: nothing reads it again by itself. */
 export const askedOnce = 'Run “Dr. DRE: Refresh” to retry';
 
-/** The one place that turns failures into sentences. `again` is how what failed comes to be asked again. */
+/** The one place that turns failures into sentences. `again` is how what failed comes to be read again. */
 export function explain(failure: Failure, again = 'Retrying automatically'): Explanation {
   const name = serviceName(failure.service);
   const inside = midSentence(name);

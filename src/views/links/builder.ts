@@ -12,7 +12,7 @@ import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 
-/** What the settings know that records do not. */
+/** What the settings have that records do not. */
 export interface LinkSettings {
   readonly epic: string;
   /** `owner/name`. */

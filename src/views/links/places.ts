@@ -53,8 +53,8 @@ export function knownPlaces(
       const place = { kind, id };
       const count = links?.alertsAt(place).length ?? 0;
       const { words = [], unhealthy = 0 } = registered.get(id) ?? {};
-      const told = count === 0 || links === undefined ? undefined : alertCount(place, links)?.text;
-      const description = [...(told === undefined ? [] : [told]), ...words].join(', ');
+      const counted = count === 0 || links === undefined ? undefined : alertCount(place, links)?.text;
+      const description = [...(counted === undefined ? [] : [counted]), ...words].join(', ');
       return { count, unhealthy, item: { id, label: firstGroup(id), description } };
     })
     .sort(

@@ -60,7 +60,7 @@ function batchText({ batch, stage, startedAt, plannedStart, afterMs }: BatchFact
 /** Said of an alert that the rollout waits for. */
 const holdsUpText = 'holds up rollout';
 
-/** A batch further away than this is told in the hover alone. */
+/** A batch further away than this is shown in the hover alone. */
 const nearBatch = hour;
 
 /** What an alert's row says of the rollout: that it waits for this alert, or which batch was near or comes. */
@@ -171,10 +171,10 @@ export function recordFacts({ strongest, alerts }: Gist): readonly string[] {
   return [...votes.slice(0, 1), ...(alerts === 0 ? [] : [counted(alerts, 'alert')])];
 }
 
-/** The lines of its hover: the strongest, but for the tickets that it tells of itself. The document has all of them. */
-export function recordHover({ strongest }: Gist, from: Viewpoint, told: readonly string[] = []): readonly string[] {
+/** The lines of its hover: the strongest, but for the tickets that it shows itself. The document has all of them. */
+export function recordHover({ strongest }: Gist, from: Viewpoint, shown: readonly string[] = []): readonly string[] {
   const records = strongest.filter(
-    ({ to }) => to.kind !== 'subject' && !(to.kind === 'ticket' && told.includes(to.id)),
+    ({ to }) => to.kind !== 'subject' && !(to.kind === 'ticket' && shown.includes(to.id)),
   );
   return records.map((link) => {
     const title = sentence(endText(link.to));

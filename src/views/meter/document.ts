@@ -14,7 +14,7 @@ const anonymousQuota = 60;
 
 /** What the meter shows. */
 export interface MeterFacts {
-  /** What this window asked; other windows count for themselves. */
+  /** The requests of this window; other windows count their own. */
   readonly services: readonly ServiceUse[];
   readonly plans: readonly FeedPlan[];
   /** Whether this window reads for all, another one does, or each for itself. */
@@ -22,7 +22,7 @@ export interface MeterFacts {
   readonly stateOf: (feed: string) => Pick<FeedState<unknown, Failure>, 'status' | 'loading'>;
 }
 
-/** The request meter as a document: what each service was asked, and when each feed is read next and why. */
+/** The request meter as a document: the requests to each service, and when each feed is read next and why. */
 export function meterDocument(facts: MeterFacts, from: Viewpoint): Document {
   const { services, role } = facts;
   const anonymous = services.some(({ service, quota }) => service === 'github' && quota?.limit === anonymousQuota);
@@ -51,7 +51,7 @@ const readElsewhere =
 function serviceTable(services: readonly ServiceUse[], from: Viewpoint): Block {
   const rows = services.map((use) => {
     const share = use.calls === 0 ? '' : ` (${Math.round((100 * use.unchanged) / use.calls)} %)`;
-    // The engine knows services as words; only ours are ever counted.
+    // The engine has services as words; only ours are ever counted.
     const name = serviceName(use.service as Service);
     return [[name], [`${use.calls}`], [`${use.unchanged}${share}`], [`${use.failures}`], [quotaText(use, from)]];
   });

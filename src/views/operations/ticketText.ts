@@ -3,7 +3,7 @@ import { documentOf, link, list, paragraph } from '../../domain/documents/tree.t
 import { runTitle, type Run } from '../../domain/operations/run.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 
-/** What a ticket is told of the proposals of a run, as Markdown. */
+/** What is written into a ticket about the proposals of a run, as Markdown. */
 export function proposalsText(run: Run): string {
   const links = (run.end?.proposals ?? []).map((id) => link(proposalUrl(BigInt(id)), `proposal ${id}`));
   const [only, another] = links;

@@ -26,7 +26,7 @@ export function runsView(runs: Iterable<Run>, from: Viewpoint, statusOf: StatusO
 export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown): Row {
   const { id, end } = run;
   const title = runTitle(run);
-  const told =
+  const words =
     end === undefined
       ? `running for ${spokenDuration(Math.max(0, from.now - run.startedAt))}`
       : stateWords(run, from, statusOf);
@@ -46,7 +46,7 @@ export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown)
     tokens: tokensOf(run),
     record: { kind: 'run', key: id },
     hover: [title, ...facts(run, from, statusOf)],
-    spoken: [title, told, ...(end === undefined ? [] : [ago(end.endedAt, from)]), ...origin(run)].join(', '),
+    spoken: [title, words, ...(end === undefined ? [] : [ago(end.endedAt, from)]), ...origin(run)].join(', '),
     command: 'drDre.operations.openRun',
     link: end?.proposals[0] === undefined ? undefined : proposalUrl(BigInt(end.proposals[0])),
   };

@@ -37,7 +37,7 @@ export interface ProposalContent {
   readonly failure: Failure | undefined;
   /** It is one of ours, and no ticket of the queue names it. */
   readonly lacksTicket?: boolean;
-  /** What the registry tells of nodes; undefined where it was never read. */
+  /** What the registry has of nodes; undefined where it was never read. */
   readonly registry?: KnownRegistry | undefined;
 }
 

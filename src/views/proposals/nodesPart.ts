@@ -17,7 +17,7 @@ export interface KnownRegistry {
 /** So many nodes of one proposal are listed. */
 const mostNodes = 200;
 
-/** The nodes that a proposal moves, with what the registry tells of them, as of when; undefined where it moves none. */
+/** The nodes that a proposal moves, with what the registry has of them, as of when; undefined where it moves none. */
 export function nodesPart(
   { added, removed }: NodeChange,
   registry: KnownRegistry | undefined,
@@ -48,7 +48,7 @@ interface Column {
   readonly cell: (node: RegistryNode | undefined) => Inline | undefined;
 }
 
-/** What the registry tells of nodes. A column of which nothing is known is left out. */
+/** What the registry has of nodes. A column of which nothing is known is left out. */
 const registryColumns: readonly Column[] = [
   { title: 'In subnet', cell: (node) => place('subnet', node?.subnet) },
   { title: 'Data center', cell: (node) => place('dataCenter', node?.dataCenter) },
@@ -66,7 +66,7 @@ function inShort(subject: Subject): Inline {
   return page === undefined ? subject.id : link(page, firstGroup(subject.id));
 }
 
-/** As of when all this is known, and the way to know it better. */
+/** As of when all this is known, and the way to read it anew. */
 function asOf(missing: number, registry: KnownRegistry | undefined, from: Viewpoint): readonly Inline[] {
   const address = operationAddress('registry.read');
   if (registry === undefined) {

@@ -12,7 +12,7 @@ export interface ProposalRowOptions {
   readonly gist?: Gist | undefined;
   /** One of the team's own proposers made it. */
   readonly isOurs?: boolean;
-  /** Whether a ticket of the queue names it; undefined where nobody asks. */
+  /** Whether a ticket of the queue names it; undefined where it is not shown. */
   readonly isTicketed?: boolean | 'notKnown' | undefined;
   /** It stands in a group: its row has a little less room. */
   readonly isGrouped?: boolean;
@@ -40,7 +40,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   // The number of a neuron whose role is not known says nothing when it is read out.
   const role = proposer === undefined ? undefined : neuronRole(proposer);
   const state = statePart(proposal, from);
-  // The team's tools give many proposals the same title: of decided ones the number alone tells one from another.
+  // The team's tools give many proposals the same title: of decided ones the number alone distinguishes them.
   const isDecided = finalStatus(proposal) !== undefined;
   const votes = !isDecided && tally !== undefined ? yesWords(tally) : undefined;
   const name = title === '' ? `Proposal ${id}` : title;

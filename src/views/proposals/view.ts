@@ -34,7 +34,7 @@ export interface ProposalsMore {
   readonly filter?: ActiveFilter<Proposal> | undefined;
 }
 
-/** Rows of one group are counted together by those who ask for more of them. */
+/** Rows of one group are counted together where more of them are shown. */
 const list = (id: string) => ({ id, noun: 'proposal', rowId: ({ id: each }: Proposal) => `proposal/${each}` });
 const ended = { id: 'proposals/decided', noun: 'proposal', rowId: ({ id }: Proposal) => `decided/${id}` };
 

@@ -75,7 +75,7 @@ export function ticketDocument(
   );
 }
 
-/** What can be done with the ticket, each as a link that asks before anything is sent; and its page. */
+/** What can be done with the ticket, each as a link, with a confirmation before anything is sent; and its page. */
 function actionsLine(ticket: Ticket, siteUrl: string): Block {
   const fitting = ticketActions.filter((action) => ticketConditions[ticketVerbs[action].fits](ticket, undefined));
   const links = fitting.map((action) =>
@@ -155,7 +155,7 @@ function eventText({ at, author, field, from: before, to }: TicketEvent, from: V
   return `${what}: ${before ?? none} → ${to ?? none}, ${author}, ${fullMoment(at, from)}`;
 }
 
-/** The description of the queue's epic as a document: what the team asks of its queue. */
+/** The description of the queue's epic as a document: the team's rules for its queue. */
 export function guidelinesDocument(key: string, content: TicketContent, siteUrl: string): Document {
   const { ticket, reading, failure } = content;
   const problem = failure === undefined ? undefined : problemNote(failure);

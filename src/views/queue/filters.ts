@@ -19,7 +19,7 @@ export function ticketFiltering(saved: readonly SavedFilter[], account: Account 
   };
 }
 
-/** Makes a chosen filter of the Queue view ready for use. `asked`: what Jira said last of its query, as it is told now. */
+/** Makes a chosen filter of the Queue view ready for use. `asked`: what Jira returned last for its query, as it is shown now. */
 export function activeTicketFilter(
   chosen: ChosenFilter,
   saved: readonly SavedFilter[],

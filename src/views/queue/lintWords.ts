@@ -1,7 +1,7 @@
 import type { TicketLint } from '../../domain/queue/lints.ts';
 import type { Row } from '../kit/row.ts';
 
-/** How the lints of tickets are told, and what is offered against each. */
+/** How the lints of tickets are worded, and what is offered against each. */
 interface LintWords {
   /** In the row. Undefined where the row says it anyhow. */
   readonly word: string | undefined;

@@ -22,8 +22,8 @@ const outcomeWords: Readonly<Partial<Record<PendingAction['state'], string>>> = 
 function newTicketRow(record: string, action: PendingAction, from: Viewpoint): Row {
   const { subject = '', text, tokens, kept } = action;
   // What became of it is seen beside its name; why, where there is room.
-  const [told = text, ...why] = text.split(': ');
-  const outcome = outcomeWords[action.state] ?? told;
+  const [state = text, ...why] = text.split(': ');
+  const outcome = outcomeWords[action.state] ?? state;
   const isUnderWay = action.state === 'waiting' || action.state === 'sending';
   return {
     id: record,

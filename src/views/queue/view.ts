@@ -82,7 +82,7 @@ export function queueView(
   const toRow = (ticket: Ticket): Row => toRowIn(ticket, pixelsInGroup(from));
   const toListRow = (listed: Ticket, id: string): Row => {
     const own = state.records.get(listed.key);
-    // Of a ticket that is in the queue as well, the queue's row knows more.
+    // Of a ticket that is in the queue as well, the queue's row has more.
     const pixels = pixelsInIconGroup(from);
     if (own !== undefined) return { ...toRowIn(own, pixels), id };
     return { ...ticketRow(listed, from, siteUrl, { account, pending: pending?.get(listed.key), pixels }), id };

@@ -31,7 +31,7 @@ export function contestedWords(key: string): string {
   return `Not sent: somebody else has changed the description of ${key}. Both versions are side by side. Take over what you want to keep of theirs, and send yours again.`;
 }
 
-/** From this number on, a person is asked whether they mean so many. */
+/** From this number on, a person confirms that so many are selected. */
 export const manyTickets = 5;
 /** How many tickets a dialog names. */
 const named = 5;

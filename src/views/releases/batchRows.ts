@@ -36,7 +36,17 @@ import { alertCount, type AlertCount } from '../links/words.ts';
 import { batchLabel, type RolloutContext } from './context.ts';
 import { hostNodeRows } from './hostNodeRows.ts';
 import { leadingTo, linkTo, named, ofBatch, operable, opens, votable, waitsForVotes } from './opening.ts';
-import { cellIcons, isDone, lateFrom, shortStay, spokenStay, stateWord, stayLine, targetWord, told } from './words.ts';
+import {
+  cellIcons,
+  isDone,
+  lateFrom,
+  shortStay,
+  spokenStay,
+  stateWord,
+  stayLine,
+  targetWord,
+  notableStay,
+} from './words.ts';
 
 /** What the timeline of a rollout says of its batches. */
 interface OfTimeline {
@@ -55,7 +65,7 @@ const comingShown = 2;
  * Batches in trouble, then those that run, then those that come next, as planned; those that come later and, while more
  * come, the finished are one row each, and so are those that a rollout which has ended never came to.
  */
-export function batchRows(rollout: Rollout, context: RolloutContext, told: OfTimeline): readonly Row[] {
+export function batchRows(rollout: Rollout, context: RolloutContext, timeline: OfTimeline): readonly Row[] {
   const finished = rollout.batches.filter(isDone);
   const left = isActive(rollout) ? [] : rollout.batches.filter(neverBegun);
   const folded = left.length < 2 ? [] : left;
@@ -66,7 +76,7 @@ export function batchRows(rollout: Rollout, context: RolloutContext, told: OfTim
     eachRow(
       batches,
       (batch) => `batch/${batchId(rollout, batch)}`,
-      (batch) => batchRow(rollout, batch, context, told),
+      (batch) => batchRow(rollout, batch, context, timeline),
     );
   const sorted = others.toSorted((a, b) => rankOf(a) - rankOf(b));
   // One that should have begun is not to be missed.
@@ -142,7 +152,7 @@ function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): stri
 function batchRow(rollout: Rollout, batch: Batch, context: RolloutContext, { todosOf, next }: OfTimeline): Row {
   const { from, airflowUrl, links, times } = context;
   const stays = staysOf(times, rollout, batch);
-  const stay = told(stays.batch, from);
+  const stay = notableStay(stays.batch, from);
   const { state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
   const todo = todosOf(rowId(batch));
@@ -195,12 +205,12 @@ function batchRow(rollout: Rollout, batch: Batch, context: RolloutContext, { tod
       // Those in trouble stand first.
       targets.toSorted((a, b) => Number(troubledStates.has(b.state)) - Number(troubledStates.has(a.state))),
       (target) => `target/${id}/${target.id}`,
-      (target) => targetRow(rollout, batch, target, context, told(stays.targets[targets.indexOf(target)], from)),
+      (target) => targetRow(rollout, batch, target, context, notableStay(stays.targets[targets.indexOf(target)], from)),
     ),
   };
 }
 
-/** Its state, and when it ended or for how long it runs so far; of the one that begins next (`nextAt`) in how long, where that can be told; `length` puts a length of time in words, for rows or for a screen reader. */
+/** Its state, and when it ended or for how long it runs so far; of the one that begins next (`nextAt`) in how long, where that is known; `length` puts a length of time in words, for rows or for a screen reader. */
 function batchFacts(
   batch: Batch,
   from: Viewpoint,

@@ -14,7 +14,7 @@ export interface FoundTarget {
   readonly label: string;
   /** "GuestOS rc--2026-08-20_03-30, batch 12: error" */
   readonly description: string;
-  /** The version that it runs as far as the rollouts tell, and its full id. */
+  /** The version that it runs as far as the rollouts show, and its full id. */
   readonly detail: string;
   /** `rolloutKey`. */
   readonly rollout: string;

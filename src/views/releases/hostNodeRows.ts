@@ -16,14 +16,14 @@ import { cellIcons } from './words.ts';
 
 const warning: Icon = { id: 'warning', color: 'problemsWarningIcon.foreground' };
 
-/** How a node stands, the ones that need a look first. */
+/** How a node stands, the ones that need attention first. */
 const standings = [
   'alerting',
   'awol',
   'newWord',
   'pending',
   'healthNotKnown',
-  'notTold',
+  'notKnown',
   'upgraded',
   'healthy',
 ] as const;
@@ -34,7 +34,7 @@ const words: Readonly<Record<Exclude<NodeStanding, 'newWord'>, string>> = {
   awol: 'does not report',
   pending: 'not upgraded yet',
   healthNotKnown: 'health not known',
-  notTold: 'not known',
+  notKnown: 'not known',
   upgraded: 'upgraded',
   healthy: 'healthy',
 };
@@ -45,14 +45,14 @@ const icons: Readonly<Record<NodeStanding, Icon>> = {
   newWord: { id: 'question', color: 'problemsWarningIcon.foreground' },
   pending: cellIcons.waiting_for_adoption,
   healthNotKnown: cellIcons.unknown,
-  notTold: cellIcons.unknown,
+  notKnown: cellIcons.unknown,
   upgraded: cellIcons.complete,
   healthy: cellIcons.complete,
 };
 
 /**
  * What is known of the nodes of a HostOS batch, once it is unfolded: how the last read of them went, where a row
- * says so, how many stand how, and each node, those that need a look first. Undefined for a batch that has no such detail.
+ * says so, how many stand how, and each node, those that need attention first. Undefined for a batch that has no such detail.
  */
 export function hostNodeRows(
   rollout: Rollout,
@@ -68,13 +68,13 @@ export function hostNodeRows(
     return [{ id: `${id}/!reading`, label, spoken: 'Reading its nodes', icon: { id: 'loading~spin' }, tokens: [] }];
   }
   const trouble = troubleRow(id, read, context);
-  const told = trouble === undefined ? [] : [trouble];
-  if (read.batch === undefined) return told;
+  const problem = trouble === undefined ? [] : [trouble];
+  if (read.batch === undefined) return problem;
   const { nodes, plannedNodes } = read.batch;
   const shown = nodes ?? plannedNodes ?? [];
   const sorted = nodes === undefined ? shown : shown.toSorted((a, b) => rank(a) - rank(b));
   return [
-    ...told,
+    ...problem,
     summaryRow(id, read, read.batch, context),
     ...bypassRows(id, read.batch),
     ...eachRow(
@@ -92,7 +92,7 @@ function standingOf({ adoption, health }: HostNode): NodeStanding {
   if (adoption === 'pending') return 'pending';
   if (health === 'notKnown') return 'healthNotKnown';
   if (health === 'OK') return 'healthy';
-  return adoption === 'upgraded' ? 'upgraded' : 'notTold';
+  return adoption === 'upgraded' ? 'upgraded' : 'notKnown';
 }
 
 function rank(node: HostNode): number {
@@ -189,12 +189,12 @@ function countsOf({ nodes, plannedNodes }: HostBatch): readonly string[] {
   if (nodes === undefined) return plannedNodes === undefined ? [] : [`${counted(plannedNodes.length, 'node')} planned`];
   const count = (standing: NodeStanding): number => nodes.filter((node) => standingOf(node) === standing).length;
   const all = counted(nodes.length, 'node');
-  const isHealthTold = nodes.some(({ health }) => health !== undefined);
-  if (!isHealthTold && nodes.every(({ adoption }) => adoption === undefined)) return [all];
-  const done = isHealthTold
+  const isHealthKnown = nodes.some(({ health }) => health !== undefined);
+  if (!isHealthKnown && nodes.every(({ adoption }) => adoption === undefined)) return [all];
+  const done = isHealthKnown
     ? `${nodes.filter(({ health }) => health === 'OK').length} of ${all} healthy`
     : `${nodes.filter(({ adoption }) => adoption === 'upgraded').length} of ${all} upgraded`;
-  const others = (['alerting', 'awol', 'pending', 'healthNotKnown', 'notTold'] as const).flatMap((standing) =>
+  const others = (['alerting', 'awol', 'pending', 'healthNotKnown', 'notKnown'] as const).flatMap((standing) =>
     count(standing) === 0 ? [] : [`${count(standing)} ${standing === 'awol' ? 'not reporting' : words[standing]}`],
   );
   return [done, ...others];

@@ -19,7 +19,7 @@ interface NextStep {
   /** The words that lead to the task in Airflow, with which the step begins. */
   readonly task?: string;
   readonly text: string;
-  /** The command that helps with it, by its name in the palette. Of a vote it asks who votes, and for the hardware key, when it runs. */
+  /** The command that helps with it, by its name in the palette. A vote needs a person's confirmation and the hardware key when it runs. */
   readonly command?: string;
 }
 
@@ -61,7 +61,7 @@ export function stuckSentence(stuck: StuckBatch, from: Viewpoint): string {
   return `${stuckName(stuck)} is stuck: ${reasonWords[reason]}${length}${where}`;
 }
 
-/** What a notification tells: one batch in full, of several how many there are. */
+/** What a notification says: one batch in full, of several how many there are. */
 export function stuckNotice(all: readonly StuckBatch[], from: Viewpoint): string {
   const [first] = all;
   if (first === undefined) return '';

@@ -106,7 +106,7 @@ function wordsOf(
       };
     case 'election':
       return electionWords(rollout, context);
-    // The rows of the batches tell these.
+    // The rows of the batches show these.
     case 'error':
     case 'blocked':
     case 'votes':

@@ -34,7 +34,7 @@ export interface RolloutsBeside {
   readonly pagesOf?: RolloutContext['pagesOf'];
 }
 
-/** The Releases view: engines that do not run, then rollouts in trouble first, then those under way; of each the batches that need a look first. */
+/** The Releases view: engines that do not run, then rollouts in trouble first, then those under way; of each the batches that need attention first. */
 export function releasesView(
   state: FeedState<Rollout, Failure>,
   from: Viewpoint,
@@ -46,7 +46,7 @@ export function releasesView(
   const { estimates = () => undefined, pagesOf = () => ({}) } = beside;
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
   const stopped = stoppedSince(rollouts, engines, fullReadAt);
-  // Of what is old nobody knows how it went on.
+  // Of what is old it is not known how it went on.
   const stuck = state.status === 'fresh' ? stuckBatches(rollouts, times, stopped ?? from.now, engines) : [];
   const context: RolloutContext = {
     from,
@@ -64,7 +64,7 @@ export function releasesView(
   const waiting = stuck.length === 0 ? [] : [`${counted(stuck.length, 'batch', 'batches')} stuck`];
   const model = frame(state, from, {
     noun: 'rollouts',
-    empty: 'The dashboard knows no rollout.',
+    empty: 'The dashboard lists no rollout.',
     rows: [
       ...(stopped === undefined ? [] : [stoppedRow(stopped, from)]),
       ...eachRow(
@@ -147,7 +147,7 @@ function rolloutRow(rollout: Rollout, context: RolloutContext): Row {
     children: kind === 'unknown' ? undefined : rowsBelow(rollout, shown, context),
     expanded: active && (kind === 'rollout_ic_os_to_mainnet_subnets' || state === 'problem'),
   };
-  // A workflow that Airflow no longer has or cannot load may be told of as it was; of a paused one running tasks are still true.
+  // A workflow that Airflow no longer has or cannot load may be listed as it was; of a paused one running tasks are still true.
   if (unlistedSince !== undefined || (halt !== undefined && halt.state !== 'paused')) return greyed(row);
   return halt === undefined || state === 'problem' ? row : { ...row, icon: { ...stateIcons[state], color: greyColor } };
 }
@@ -159,7 +159,7 @@ function rowsBelow(rollout: Rollout, shown: Timeline, context: RolloutContext): 
   ];
 }
 
-/** What there is to know of a rollout beside itself. */
+/** What is known of a rollout beside itself. */
 function momentOf(
   rollout: Rollout,
   { from, fullReadAt, engines, rollouts, times, estimates }: RolloutContext,
@@ -175,7 +175,7 @@ function placeIn({ groups, running, next }: Timeline): readonly string[] {
   return index === -1 ? [] : [`batch ${index + 1} of ${rows.length}`];
 }
 
-/** The batch that begins next, and in how long, where that can be told. */
+/** The batch that begins next, and in how long, where that is known. */
 function nextLines({ next, groups }: Timeline, from: Viewpoint): readonly string[] {
   const rows = groups.flatMap((group) => group.rows);
   const row = rows.find(({ id }) => id === next?.row);
@@ -190,7 +190,7 @@ function nextLines({ next, groups }: Timeline, from: Viewpoint): readonly string
   ];
 }
 
-/** How late the batch is that runs or comes next, milliseconds. 0 where no plan tells. */
+/** How late the batch is that runs or comes next, milliseconds. 0 where no plan shows it. */
 function lateness({ groups }: Timeline): number {
   return groups.flatMap(({ rows }) => rows).find(({ phase }) => phase !== 'done')?.drift ?? 0;
 }

@@ -101,8 +101,8 @@ export function targetWord(target: Target): string {
   }
 }
 
-/** What is told of a time in a state: nothing in its first minute. */
-export function told(stay: Stay | undefined, from: Viewpoint): Stay | undefined {
+/** What is shown of a time in a state: nothing in its first minute. */
+export function notableStay(stay: Stay | undefined, from: Viewpoint): Stay | undefined {
   return stay === undefined || from.now - stay.since < minute ? undefined : stay;
 }
 

@@ -42,7 +42,7 @@ const headings: Record<PagingEffect, string> = {
 // The service's own help: the address of a person's set-up page within a site is not written down anywhere.
 const help = 'https://support.atlassian.com/jira-service-management-cloud/docs';
 
-/** "Troubleshoot paging" as a document: the reasons that were found, most telling first, each with a way forward. */
+/** "Troubleshoot paging" as a document: the reasons that were found, most certain first, each with a way forward. */
 export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, from: Viewpoint): Document {
   const { findings, unread, schedulesAsOf } = report;
   const asOf = schedulesAsOf === undefined ? '' : ` The schedules are known as of ${fullMoment(schedulesAsOf, from)}.`;
@@ -64,7 +64,7 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
   );
 }
 
-/** The most telling reason by its name, and what it does. */
+/** The most certain reason by its name, and what it does. */
 function summary(findings: readonly Finding[], from: Viewpoint): readonly Inline[] {
   const [first, ...others] = findings.filter(({ effect }) => effect === 'blocks');
   if (first !== undefined) return verdict(first, 'This blocks your pages.', others.length, from);

@@ -12,7 +12,7 @@ export interface OverrideDialog {
   readonly detail: string;
   /** Why it cannot be sent. Empty: it can. */
   readonly errors: readonly string[];
-  /** Something needs a second look. */
+  /** Something needs attention. */
   readonly doubtful: boolean;
 }
 
@@ -108,7 +108,7 @@ function scheduleClock({ timeZone }: Rotation, { start, end }: Span, from: Viewp
   return [`In ${oneLine(timeZone)}: ${fullMoment(start, there)} – ${fullMoment(end, there)}`];
 }
 
-/** The whole name, also of the one who looks: this is what is sent. */
+/** The whole name, also of the person signed in: this is what is sent. */
 function personWords(person: Person | undefined, account: Account | undefined): string {
   if (person === undefined) return 'nobody';
   const name = oneLine(names([person]));
@@ -127,7 +127,7 @@ function paragraphs(...parts: readonly (readonly string[])[]): string {
     .join('\n\n');
 }
 
-/** A name from outside must not look like another line of the question. */
+/** A name from outside must not be shown like another line of the question. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

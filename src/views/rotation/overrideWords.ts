@@ -10,7 +10,7 @@ export interface OverrideWords {
   readonly title: string;
   /** Why it cannot be sent. Empty: it can. */
   readonly errors: readonly string[];
-  /** What needs a second look: overrides that are there already, and what is not known. */
+  /** What needs attention: overrides that are there already, and what is not known. */
   readonly warnings: readonly string[];
   /** Whom it relieves and when. */
   readonly changes: readonly string[];

@@ -63,10 +63,10 @@ export function whoWords(
   { onCall, mine, until }: Holding,
   from: Viewpoint,
   named = names,
-  told: typeof moment = moment,
+  format: typeof moment = moment,
 ): string {
   const who = mine.onCall === true ? 'you' : onCall === undefined ? 'not known who' : named(onCall);
-  return `${who}${until === undefined ? '' : ` until ${told(until, from)}`}`;
+  return `${who}${until === undefined ? '' : ` until ${format(until, from)}`}`;
 }
 
 /** A schedule in one line: its name, who is on call, until when, and whether it pages now. */

@@ -21,7 +21,7 @@ const standInWords: Partial<Record<Shift['type'], string>> = { override: 'Overri
 
 /**
  * The Week view: who holds each schedule and until when, whether it pages now, who is next, and when it is my turn.
- * `duties`: what the week asks for besides, below the schedules.
+ * `duties`: what the week requires besides, below the schedules.
  */
 export function weekView(
   state: FeedState<Rotation, Failure>,
@@ -56,7 +56,7 @@ function rotationRow(
   const paging = pagingWords(standing, from);
   const onCall = naming(standing.onCall ?? []);
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
-  const shortWith = (told: typeof moment): string => whoWords(standing, from, (people) => shortNames(people), told);
+  const shortWith = (format: typeof moment): string => whoWords(standing, from, (people) => shortNames(people), format);
   const words = [moment, shortMoment, dayMoment].map(shortWith);
   const shortWho =
     words.find((each) => fitsBeside(rotation.name, [each], pixelsBesideGroups(from))) ?? words.at(-1) ?? '';
@@ -94,7 +94,7 @@ function rotationRow(
     expanded: true,
     children: [
       ...gapRows(rotation, from),
-      ...notToldRows(rotation),
+      ...notReadRows(rotation),
       ...pagingRows(rotation, paging, standing),
       ...nextRows(rotation, standing, account, from),
       ...myRows(rotation, standing, from),
@@ -130,7 +130,7 @@ function rotationIcon(rotation: Rotation, { mine, onCall, hours }: Holding): Ico
   return hours.kind === 'closed' ? { id: 'bell-slash' } : { id: 'warning', color: 'problemsWarningIcon.foreground' };
 }
 
-/** A turn that runs or comes can be handed to somebody. */
+/** A turn that runs or comes can be given to somebody. */
 function isHandable({ mine }: Holding): boolean {
   return mine.current !== undefined || mine.next !== undefined;
 }
@@ -204,7 +204,7 @@ function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
 }
 
 /** What could not be read of a schedule: without it a quiet row would say that all is known. */
-function notToldRows(rotation: Rotation): Row[] {
+function notReadRows(rotation: Rotation): Row[] {
   const what = [
     ...(rotation.partial === true ? ['who is on call when'] : []),
     ...(rotation.hoursNotTold === true ? ['its hours'] : []),

@@ -160,7 +160,7 @@ describe('the pictures of the Alerts view', () => {
       assert.match(row.children?.[0]?.label ?? '', /^Subnet_Stalled /);
       assert.match(row.children?.[0]?.description ?? '', /^P1 · \d+[mh]$/);
       assert.equal(row.children?.[0]?.record?.kind, 'alert');
-      assert.match(row.hover?.join(' ') ?? '', /cannot be asked for when an alert was closed/);
+      assert.match(row.hover?.join(' ') ?? '', /has no query by when an alert was closed/);
     });
 
     it('are found when they came days ago and came again, and dropped when they were closed before yesterday', async () => {

@@ -184,7 +184,7 @@ Looking.
     assert.match(of({ reading: true }), /\*Reading the alert/);
     assert.match(
       of({ alert: { value: undefined, failure: failure('notFound') } }),
-      /does not know this alert.*deleted/,
+      /does not have this alert.*deleted/,
     );
     assert.match(of({ alert: { value: undefined, failure: failure('forbidden') } }), /have permission.*Ask an admin/s);
     const gone = of({ alert: { value: stuck, failure: failure('notFound') } });

@@ -258,7 +258,7 @@ describe('what views without rows show after a failure', () => {
         '$(refresh) Try again',
         '$(output) Show the log',
         'releases: failing',
-        'Server error 500 from the rollout dashboard. Retrying automatically. If this lasts, see its status page. Last known, 30 min ago: The dashboard knows no rollout.',
+        'Server error 500 from the rollout dashboard. Retrying automatically. If this lasts, see its status page. Last known, 30 min ago: The dashboard lists no rollout.',
         '$(refresh) Try again',
         '$(output) Show the log',
         'ci: failing',
