@@ -12,23 +12,23 @@ interface AnnouncerProps {
   readonly timeline: Timeline;
 }
 
-/** Tells screen readers what changed in this rollout since the last announcement. */
+/** Has screen readers say what changed in this rollout since the last announcement. */
 export function Announcer({ state, timeline }: AnnouncerProps): JSX.Element {
-  const told = useRef({ state, timeline });
+  const announced = useRef({ state, timeline });
   const latest = useRef({ state, timeline });
   const timer = useRef<number | undefined>(undefined);
   const [text, setText] = useState('');
   latest.current = { state, timeline };
   useEffect(() => {
-    const tell = (): void => {
+    const announce = (): void => {
       timer.current = undefined;
-      const text = news(told.current, latest.current);
+      const text = news(announced.current, latest.current);
       if (text === '') return;
       setText(text);
-      told.current = latest.current;
-      timer.current = window.setTimeout(tell, pause);
+      announced.current = latest.current;
+      timer.current = window.setTimeout(announce, pause);
     };
-    if (timer.current === undefined) tell();
+    if (timer.current === undefined) announce();
   }, [state, timeline]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
   return (

@@ -20,7 +20,7 @@ interface AppProps {
 
 const noMarks: readonly Mark[] = [];
 
-/** The page: shows the last snapshot, and remembers what the person chose. */
+/** The page: shows the last snapshot, and keeps what the person chose. */
 export function App({ api, clock }: AppProps): JSX.Element {
   const { snapshot, record, marks, lanes, runs, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);

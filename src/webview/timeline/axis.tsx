@@ -69,7 +69,7 @@ function dateText(at: Instant, width: number, times: Times): string {
 }
 
 interface BackdropProps extends Omit<AxisProps, 'now'> {
-  /** The times in which nobody looked. */
+  /** The times in which the dashboard was not read. */
   readonly gaps: readonly Span[];
 }
 

@@ -187,7 +187,7 @@ function useChanged(state: CellState): boolean {
   return first.current !== state;
 }
 
-/** HostOS batches tell only how many nodes there are. */
+/** HostOS batches have only the number of nodes. */
 function Nodes({ row }: { readonly row: TimelineRow }): JSX.Element {
   const text = row.total === 0 ? 'No targets' : counted(row.total, 'node');
   return (

@@ -24,7 +24,7 @@ import {
 
 interface BatchTableProps {
   readonly timeline: Timeline;
-  /** The times in which nobody looked. */
+  /** The times in which the dashboard was not read. */
   readonly gaps: readonly Span[];
   /** When the batches of the rollout that this one is compared with ran, by batch. */
   readonly compared: ReadonlyMap<string, Compared>;
@@ -36,7 +36,7 @@ interface BatchTableProps {
   readonly onChoose: (position: ChartPosition, from: HTMLElement) => void;
 }
 
-/** What the chart shows as a table, for whoever reads rather than looks. Its rows are made only while it is open. */
+/** What the chart shows as a table, for reading it as text. Its rows are made only while it is open. */
 export function BatchTable({ timeline, gaps, compared, marks, times, onOpen, onChoose }: BatchTableProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const rows = timeline.groups.flatMap((group) => group.rows);

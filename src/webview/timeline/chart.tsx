@@ -35,7 +35,7 @@ const [axisHeight, marksHeight, groupHeight] = [40, 24, 26];
 
 interface ChartProps {
   readonly timeline: Timeline;
-  /** The times in which nobody looked. */
+  /** The times in which the dashboard was not read. */
   readonly gaps: readonly Span[];
   /** What was seen of its targets over time. */
   readonly watch: Watch;
@@ -88,7 +88,7 @@ export function Chart(props: ChartProps): JSX.Element {
   const isUnfolded = zoom.isUnfolded && rows.some(({ cells }) => cells.length > 0);
   const noteView = useSteadyView({ scroller, ruler, segments, scale, now: timeline.showsNow ? now : undefined, width });
   useDrag(scroller);
-  useZoomTold(zoom, zoomActions, zoom.state, onZoomState);
+  useZoomOutside(zoom, zoomActions, zoom.state, onZoomState);
   const textsBefore = useMemo(
     () => new Set(rows.filter((row) => isTextBefore(row, scale, width, times)).map(({ id }) => id)),
     [rows, scale, width, times],
@@ -297,15 +297,15 @@ function inClusters(clusters: readonly MarkCluster[], position: ChartPosition): 
   return cluster === undefined ? undefined : { row, target: cluster.id };
 }
 
-/** Lets others zoom a chart, and tells them what can be done. */
-function useZoomTold(
+/** Lets others zoom a chart, and calls `onZoomState` with what can be done. */
+function useZoomOutside(
   actions: ZoomActions,
-  told: ChartProps['zoomActions'],
+  given: ChartProps['zoomActions'],
   { canZoomIn, canZoomOut, canReset }: ZoomState,
   onZoomState: ChartProps['onZoomState'],
 ): void {
   useEffect(() => {
-    told.current = actions;
+    given.current = actions;
   });
   useEffect(() => {
     onZoomState({ canZoomIn, canZoomOut, canReset });

@@ -27,7 +27,7 @@ import {
 
 interface DetailsProps {
   readonly timeline: Timeline;
-  /** The times in which nobody looked. */
+  /** The times in which the dashboard was not read. */
   readonly gaps: readonly Span[];
   readonly row: TimelineRow;
   /** When the same batch of the rollout that this one is compared with ran. */

@@ -11,7 +11,7 @@ import { batchName, gapsText, markKindText, markWhen } from './words.ts';
 interface EventTableProps {
   readonly timeline: Timeline;
   readonly marks: readonly Mark[];
-  /** The times in which nobody looked. */
+  /** The times in which the dashboard was not read. */
   readonly gaps: readonly Span[];
   readonly times: Times;
   readonly onOpen: (opened: OpenedByMark) => void;

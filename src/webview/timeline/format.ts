@@ -17,7 +17,7 @@ export interface Times {
   full(at: Instant): string;
 }
 
-/** The writer for a language tag. The browser may not know the tag. */
+/** The writer for a language tag. The browser may not support the tag. */
 export function times(choice: TimeZoneChoice, locale: string): Times {
   const local = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const timeZone = choice === 'utc' ? 'UTC' : local;

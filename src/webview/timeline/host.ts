@@ -28,7 +28,7 @@ export interface SavedState {
   readonly zoom: number | undefined;
 }
 
-/** Remembers scroll positions of charts and their zoom. */
+/** Keeps scroll positions of charts and their zoom. */
 export interface ScrollMemory {
   of(rollout: string): SavedState['scroll'];
   keep(scroll: NonNullable<SavedState['scroll']>): void;

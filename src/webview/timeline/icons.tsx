@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { CellState, RolloutState } from '../../domain/releases/rollout.ts';
 
-// Drawn on a grid of 16, in the colour of the text. Each has a shape of its own, so that none is told by colour alone.
+// Drawn on a grid of 16, in the colour of the text. Each has a shape of its own, so that none is distinguished by colour alone.
 
 const disc = 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z';
 const ring = <circle cx="8" cy="8" r="5.75" />;

@@ -7,7 +7,7 @@ import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 /** The width of a target with the gap behind it, in pixels; the same as in the styles. */
 const [cellWidth, cellGap] = [76, 2];
 
-/** Tells the styles of a chart how many targets stand beside each other: as many as fit, or one. `width`: of the plot, in pixels. */
+/** Sets for the styles of a chart how many targets stand beside each other: as many as fit, or one. `width`: of the plot, in pixels. */
 export function useColumns(scroller: RefObject<HTMLElement>, width: number, isUnfolded: boolean): void {
   useLayoutEffect(() => {
     const chart = scroller.current;
@@ -60,11 +60,11 @@ export function useInView(
   useLayoutEffect(() => afterPaint(update), [update, timeline, width, isUnfolded]);
   useEffect(() => {
     if (scroller.current === null) return undefined;
-    let isToldFirst = true;
+    let isFirst = true;
     const observer = new ResizeObserver(() => {
-      // It tells the size at first, too, before what is seen is painted.
-      if (!isToldFirst) update();
-      isToldFirst = false;
+      // It fires at first, too, before what is seen is painted.
+      if (!isFirst) update();
+      isFirst = false;
     });
     observer.observe(scroller.current);
     return () => observer.disconnect();

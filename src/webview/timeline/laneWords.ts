@@ -36,7 +36,7 @@ export function lanesText(lanes: readonly Lane[]): string {
   return active === 0 ? `${lanes.length}, none active` : `${active} active, ${lanes.length} in all`;
 }
 
-/** Of more failed batches only a number is told. */
+/** Of more failed batches only the number is shown. */
 const mostNamed = 3;
 
 function failedText(failed: readonly LaneBatch[]): string {

@@ -7,7 +7,7 @@ export const chartHelp = 'chart-help';
 
 interface LegendProps {
   readonly rows: readonly TimelineRow[];
-  /** There are times in which nobody looked. */
+  /** There are times in which the dashboard was not read. */
   readonly gaps: boolean;
   /** The name of the rollout that is compared with. */
   readonly compared: string | undefined;

@@ -40,13 +40,13 @@ interface RolloutPageProps {
   readonly lanes: Lanes;
   /** Whether the keyboard moves to the batches when they are there. */
   readonly takesFocus: { current: boolean };
-  /** Whether the host has told them. */
+  /** Whether the host has sent them. */
   readonly isMarked: boolean;
-  /** The batch that the host wants shown. */
+  /** The batch that the host requests to be shown. */
   readonly wanted: Snapshot['batch'];
   /** What the person chose to compare it with. */
   readonly compared: ComparedRuns | undefined;
-  /** What the host wants exported. */
+  /** What the host requests to be exported. */
   readonly asked: Snapshot['wanted'];
   /** The last requests that were taken up. */
   readonly taken: { readonly current: { batch: number; wanted: number } };
@@ -200,7 +200,7 @@ function noPlan(rollout: Rollout, timeline: Timeline): { readonly title: string;
   const trouble = timeline.troubles.find(({ kind }) => kind === 'plan');
   if (trouble !== undefined) return { title: 'No plan yet', text: `${troubleText(trouble, timeline)}.` };
   if (rollout.state === 'failed') {
-    return { title: 'No plan', text: 'The rollout failed before its plan was made. Airflow tells why.' };
+    return { title: 'No plan', text: 'The rollout failed before its plan was made. Airflow shows why.' };
   }
   return { title: 'No plan yet', text: 'Airflow is still making the plan. The batches appear here when it is done.' };
 }

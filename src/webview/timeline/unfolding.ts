@@ -45,7 +45,7 @@ interface HeldElement {
 }
 
 /**
- * Keeps what a person looks at at its height when batches unfold or fold: what is under the pointer, else what has the
+ * Keeps the batch at hand at its height when batches unfold or fold: what is under the pointer, else what has the
  * keyboard, else the batch `present`, where that is in view, else the middle. The result is to be called before;
  * `y`: of the pointer.
  */

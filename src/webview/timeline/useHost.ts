@@ -13,9 +13,9 @@ const tick = 10 * second;
 
 interface HostState {
   readonly snapshot: Snapshot | undefined;
-  /** What was last told to be recorded of a rollout. */
+  /** What the host last sent of the record of a rollout. */
   readonly record: RolloutRecord | undefined;
-  /** What was last told to happen on the axis of a rollout. */
+  /** What the host last sent for the axis of a rollout. */
   readonly marks: MarksMessage | undefined;
   /** The rollouts beside the one that is shown. */
   readonly lanes: readonly Lane[];
@@ -32,7 +32,7 @@ type Choices = Pick<SavedState, 'selected' | 'timeZone' | 'lanesOpen'>;
 
 const noLanes: readonly Lane[] = [];
 
-/** What the host sends and what is kept between reloads. The host is asked for it once. */
+/** What the host sends and what is kept between reloads. It is requested of the host once. */
 export function useHost(api: VscodeApi, clock: PageClock): HostState {
   const [saved, setSaved] = useState<Choices>(() => {
     const { selected, timeZone, lanesOpen } = readSaved(api.getState());

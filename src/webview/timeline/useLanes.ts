@@ -19,7 +19,7 @@ export interface Lanes {
 
 /** Whether lanes are unfolded: as the person chose, else by what goes on when they are first there. */
 export function useOpenLanes(lanes: readonly Lane[], chosen: boolean | undefined): boolean {
-  // What begins or ends later folds nothing under a person's eyes.
+  // What begins or ends later folds nothing while it is shown.
   const first = useRef<boolean | undefined>(undefined);
   if (first.current === undefined && lanes.length > 0) first.current = areOpenAtFirst(lanes);
   return chosen ?? first.current ?? false;

@@ -30,7 +30,7 @@ interface ShownRollout {
   readonly timeline: Timeline;
   /** As it is now, whatever is shown. */
   readonly live: Timeline;
-  /** The times in which nobody looked. */
+  /** The times in which the dashboard was not read. */
   readonly gaps: readonly Span[];
   /** What was seen of its targets over time. */
   readonly watch: Watch;

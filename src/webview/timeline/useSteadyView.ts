@@ -59,7 +59,7 @@ export function useSteadyView(parts: SteadyParts): () => void {
 function leftOf(before: Noted, seen: PlotView, parts: SteadyParts): number {
   const placeOf = (at: Instant): number => (parts.scale(at) / 100) * seen.width;
   if (before.segments !== parts.segments) return placeOf(before.steady) - before.place;
-  // A browser that has less to scroll may have scrolled by itself, and tells that first.
+  // A browser that has less to scroll may have scrolled by itself, and fires for that first.
   if (before.view === seen.view) return seen.left;
   const middle = placeOf(before.middle);
   const isMiddleSeen = middle >= seen.left && middle <= seen.left + seen.view;

@@ -94,7 +94,7 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory, onZoom }: 
       onZoom(y);
       const share = (before.left + place) / before.width;
       latest.current.level = next;
-      // Set at once: what stays where it is can be told only by the new width.
+      // Set at once: what stays where it is is known only by the new width.
       const canvas = scroller.current.querySelector<HTMLElement>('.canvas');
       if (canvas !== null) canvas.style.minWidth = leastWidth(all, some, next);
       scroller.current.scrollLeft = share * (ruler.current?.clientWidth ?? before.width) - place;

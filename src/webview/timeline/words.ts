@@ -203,17 +203,17 @@ export function stretchText({ state, start, end, began, ended }: StateStretch, t
   return `${words} ${began && ended ? '' : 'at least '}${spanText({ start, end }, times, day)}`;
 }
 
-/** So many earlier states are told one by one. */
-const mostTold = 6;
+/** So many earlier states are listed one by one. */
+const mostListed = 6;
 
 /**
  * What a subnet or node was before, the latest first: "; waiting for adoption 11:40 to 12:03; proposing …", with dates where
- * they change. `present`: the stretch that is told before it.
+ * they change. `present`: the stretch that is listed before it.
  */
 export function historyText(history: History, present: StateStretch | undefined, times: Times): string {
   const past = history.filter((stretch) => stretch !== present).toReversed();
   let day = present === undefined ? undefined : times.date(present.start);
-  const told = past.slice(0, mostTold).flatMap((stretch) => {
+  const lines = past.slice(0, mostListed).flatMap((stretch) => {
     const next = history[history.indexOf(stretch) + 1];
     const { start, end, ended } = stretch;
     const isBlind = !ended && end !== undefined && next !== undefined && isGap(end, next.start);
@@ -223,8 +223,8 @@ export function historyText(history: History, present: StateStretch | undefined,
     day = times.date(start);
     return texts;
   });
-  const more = past.length - mostTold;
-  return [...told, ...(more > 0 ? [`${more} earlier`] : [])].map((text) => `; ${text}`).join('');
+  const more = past.length - mostListed;
+  return [...lines, ...(more > 0 ? [`${more} earlier`] : [])].map((text) => `; ${text}`).join('');
 }
 
 /** "Wed 26 Aug 02:10 to 08:03"; without the date where it is clear. */
@@ -233,7 +233,7 @@ function spanText({ start, end }: Span, times: Times, day?: string): string {
   return `${from === to && from === day ? times.clock(start) : whenText(start, times)} to ${from === to ? times.clock(end) : whenText(end, times)}`;
 }
 
-/** Times in which nobody looked: "Wed 26 Aug 02:10 to 08:03". */
+/** Times in which the dashboard was not read: "Wed 26 Aug 02:10 to 08:03". */
 export function gapsText(gaps: readonly Span[], times: Times): string {
   return gaps.map((gap) => spanText(gap, times)).join('; ');
 }

@@ -5,7 +5,7 @@ export const usualHour = 11;
 
 /**
  * From this width of an hour on each batch shows its targets one by one. A minute is two pixels wide then, so that the
- * steps of an upgrade, which take from a minute to an hour, can be told apart, and a view of 900 pixels has seven hours:
+ * steps of an upgrade, which take from a minute to an hour, can be distinguished, and a view of 900 pixels has seven hours:
  * the few batches of one day.
  */
 export const unfoldedHour = 120;
@@ -51,7 +51,7 @@ export function zoomState(levels: Levels, level: number | undefined): ZoomState 
   };
 }
 
-/** The pixels of a line, where a wheel tells lines. */
+/** The pixels of a line, where a wheel scrolls by lines. */
 const wheelLine = 16;
 
 /** How much a turn of the wheel changes the level: a notch as much as a press of a button, a pinch in finer parts. */

@@ -15,7 +15,7 @@ import { svgOf } from './svg.ts';
 
 export type ExportFormat = ImageFormat | 'markdown';
 
-/** What is told of a rollout beside its batches. */
+/** What is shown of a rollout beside its batches. */
 export function drawnOf(rollout: Rollout, shown: Omit<Drawn, 'title' | 'lines'> & { readonly asOf: Instant }): Drawn {
   const { timeline, times, asOf } = shown;
   return {

@@ -59,7 +59,7 @@ export interface Drawn {
   readonly marks: readonly Mark[];
   /** When the batches of the rollout that it is compared with ran, by batch. */
   readonly compared: ReadonlyMap<string, Compared>;
-  /** The times in which nobody looked. */
+  /** The times in which the dashboard was not read. */
   readonly gaps: readonly Span[];
   readonly now: Instant;
   readonly times: Times;
