@@ -3,7 +3,7 @@ import { systemClock } from './engine/base/clock.ts';
 import { lazily } from './engine/base/lazy.ts';
 import { Documents } from './ui/kit/documents.ts';
 import { DraftFiles } from './ui/kit/draftFiles.ts';
-import { tell } from './ui/kit/messages.ts';
+import { showMessage } from './ui/kit/messages.ts';
 import { RowTree } from './ui/kit/rowTree.ts';
 import type { LoadedParts, Shell } from './ui/kit/shell.ts';
 
@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   started = new Promise<void>((resolve) => setImmediate(resolve)).then(parts);
   started.catch((cause: unknown) => {
     const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, longestReason);
-    void tell('error', `Dr. DRE could not start: ${reason}. Reload the window to try again.`);
+    void showMessage('error', `Dr. DRE could not start: ${reason}. Reload the window to try again.`);
   });
 }
 

@@ -138,7 +138,7 @@ export function composeUi(
     store,
     disk: parts.diskOf('runs'),
     redact: (text) => redact(text, parts.secrets()),
-    tellers: operations,
+    reporters: operations,
   });
   runs.start();
   loaded.after(clock, afterFirstRowsMs, () => {

@@ -40,7 +40,7 @@ import type { RowLimits } from './kit/rowLimits.ts';
 import type { ViewOptions } from './kit/viewOptions.ts';
 import type { LiveLinks } from './links/liveLinks.ts';
 
-/** What rows tell of the services besides the records. Until that is loaded, which is after the first rows, there is none. */
+/** What rows show of the services besides the records. Until that is loaded, which is after the first rows, there is none. */
 export interface ShownServices {
   readonly writes: Pick<Writes<Failure>, 'list'>;
   readonly alertNotes: Pick<AlertNotesReader, 'hasNote'>;

@@ -7,7 +7,7 @@ import { explain, type Explanation } from '../../views/kit/sentences.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { askLine, askSecret } from '../kit/inputs.ts';
-import { inform, tell, warn } from '../kit/messages.ts';
+import { inform, showMessage, warn } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import { progressInNotification } from '../kit/progress.ts';
 
@@ -96,7 +96,7 @@ async function signIn(
   let problem: Explanation | undefined;
   let isTokenWrong = false;
   for (;;) {
-    // A wrong token is asked for again, and the address stays as it is.
+    // A wrong token is typed again, and the address stays as it is.
     if (!isTokenWrong) {
       const answer = await askEmail(email, addresses, problem);
       if (answer === undefined) return;
@@ -121,7 +121,7 @@ async function signIn(
     // The token may be right while the network is not: nothing typed is lost.
     const again = 'Try Again';
     const keep = 'Keep Anyway';
-    const choice = await tell('warning', `${problem.title}. ${problem.wayForward}`, again, keep);
+    const choice = await showMessage('warning', `${problem.title}. ${problem.wayForward}`, again, keep);
     if (choice === keep) await credentials.storeAtlassian(attempt, addresses);
     if (choice !== again) return;
   }

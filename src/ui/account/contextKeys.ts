@@ -19,27 +19,24 @@ interface SignInContextParts extends Pick<Host, 'settings'> {
 }
 
 /**
- * Keeps VS Code told what the palette offers of signing in and out, besides whether there are credentials for Atlassian:
- * whether a service asks for others, whether GitHub is read without a token, and whether one is kept for it.
+ * Sets the context keys for what the palette offers of signing in and out, besides whether there are credentials for Atlassian:
+ * whether a service requires others, whether GitHub is read without a token, and whether one is kept for it.
  */
 export function keepSignInContextKeys({ store, log, settings, githubCredentials }: SignInContextParts): Disposable {
   const lifetime = new Lifetime();
-  const told = new Map<SignInKey, boolean>();
-  const tell = (key: SignInKey, holds: boolean): void => {
-    if ((told.get(key) ?? false) === holds || lifetime.isOver) return;
-    told.set(key, holds);
+  const last = new Map<SignInKey, boolean>();
+  const set = (key: SignInKey, holds: boolean): void => {
+    if ((last.get(key) ?? false) === holds || lifetime.isOver) return;
+    last.set(key, holds);
     setKey[key](holds);
   };
   const ofFeeds = (): void => {
-    tell(
-      'atlassianRefuses',
-      [store.state(rotationsKey), store.state(alertsKey), store.state(queueKey)].some(isRefused),
-    );
-    tell('githubRefuses', [store.state(pullRequestsKey), store.state(workflowRunsKey)].some(isRefused));
+    set('atlassianRefuses', [store.state(rotationsKey), store.state(alertsKey), store.state(queueKey)].some(isRefused));
+    set('githubRefuses', [store.state(pullRequestsKey), store.state(workflowRunsKey)].some(isRefused));
   };
   const ofGitHub = async (): Promise<void> => {
-    tell('githubRead', (await githubCredentials.token(settings.current.githubApi)) !== undefined);
-    tell('githubKept', await githubCredentials.isKept());
+    set('githubRead', (await githubCredentials.token(settings.current.githubApi)) !== undefined);
+    set('githubKept', await githubCredentials.isKept());
   };
   const askGitHub = (): void => {
     ofGitHub().catch((cause: unknown) => log.error('credentials', 'whether GitHub has a token was not told', cause));

@@ -74,7 +74,7 @@ class AtlassianAccount implements vscode.AuthenticationProvider, Disposable {
     });
   }
 
-  /** Other extensions may ask for the session: the token is not in it. */
+  /** Other extensions may get the session: the token is not in it. */
   async #session(): Promise<vscode.AuthenticationSession | undefined> {
     const email = await this.#parts.credentials.email();
     if (email === undefined) return undefined;

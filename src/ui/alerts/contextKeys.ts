@@ -10,9 +10,9 @@ interface AlertContextParts {
   readonly account: SignedInAccount;
 }
 
-/** Tells VS Code once whoever is signed in has acknowledged an alert: the walkthrough ticks that step then. */
+/** Sets the context key once whoever is signed in has acknowledged an alert: the walkthrough ticks that step then. */
 export function keepAlertContextKeys({ store, account }: AlertContextParts): Disposable {
-  const isTold = (): boolean => {
+  const isSet = (): boolean => {
     const { current } = account;
     if (current === undefined) return false;
     for (const { acknowledgedAt, owner } of store.state(alertsKey).records.values()) {
@@ -22,9 +22,9 @@ export function keepAlertContextKeys({ store, account }: AlertContextParts): Dis
     }
     return false;
   };
-  if (isTold()) return { dispose: () => undefined };
+  if (isSet()) return { dispose: () => undefined };
   const watch = store.onDidChange(({ feed }) => {
-    if ((feed === alertsKey.name || feed === accountKey.name) && isTold()) watch.dispose();
+    if ((feed === alertsKey.name || feed === accountKey.name) && isSet()) watch.dispose();
   });
   return watch;
 }

@@ -14,7 +14,7 @@ import { alertVerbs } from '../../feeds/alerts/verbs.ts';
 import { notificationWords, takenWords } from '../../views/alerts/words.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
-import { inform, tell } from '../kit/messages.ts';
+import { inform, showMessage } from '../kit/messages.ts';
 import { stillFitting, type CheckContext } from './targets.ts';
 import { AlertNotifier } from './notifier.ts';
 import type { Host } from '../kit/host.ts';
@@ -48,7 +48,7 @@ export class AlertNotifications implements Disposable {
       window: randomUUID(),
       settings: () => settings.current.notifications,
       focused: () => vscode.window.state.focused,
-      // The answer to a command of VS Code comes from the window, and is the least that can be asked of it.
+      // The answer to a command of VS Code comes from the window, and is the smallest request to it.
       answered: async () => vscode.commands.executeCommand('setContext', 'drDre.isReached', true),
       show: (notification) => void this.#show(notification).catch((cause: unknown) => this.#report(cause)),
     });
@@ -62,7 +62,7 @@ export class AlertNotifications implements Disposable {
     this.#lifetime.own(account.onDidChange(() => notifier.update()));
     this.#lifetime.own(
       settings.onDidChange(() => {
-        // They may have led to other windows, which do not know yet that this one has the focus.
+        // They may have led to other windows, which have not read yet that this one has the focus.
         if (vscode.window.state.focused) notifier.focus();
         else notifier.update();
       }),
@@ -87,22 +87,22 @@ export class AlertNotifications implements Disposable {
 
   /**
    * Always a warning: VS Code holds warnings back while its do-not-disturb is on, in the list behind its bell, and shows
-   * errors nevertheless. Extensions cannot ask whether it is on.
+   * errors nevertheless. Extensions cannot read whether it is on.
    */
   async #show(notification: Notification): Promise<void> {
     const words = notificationWords(notification, this.#parts.store.state(alertsKey));
     if (notification.kind === 'several') {
-      const choice = await tell('warning', words, buttons.show);
+      const choice = await showMessage('warning', words, buttons.show);
       if (choice !== undefined) await vscode.commands.executeCommand('drDre.alerts.focus');
       return;
     }
     const { id } = notification.alert;
-    const choice = await tell('warning', words, buttons.acknowledge, buttons.open);
+    const choice = await showMessage('warning', words, buttons.acknowledge, buttons.open);
     if (choice === buttons.open && isAlertId(id)) await this.#parts.documents.open('alert', id);
     if (choice === buttons.acknowledge) await this.#acknowledge(id);
   }
 
-  /** A notification may stand for hours: whoever took the alert meanwhile is told instead. */
+  /** A notification may stand for hours: whoever took the alert meanwhile is shown instead. */
   async #acknowledge(id: string): Promise<void> {
     const { store, writeKinds, account } = this.#parts;
     const listed = store.state(alertsKey).records.get(id);

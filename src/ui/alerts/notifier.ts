@@ -124,7 +124,7 @@ export class AlertNotifier implements Disposable {
     }
   }
 
-  /** Checks at this moment, or at an earlier one that was asked for. */
+  /** Checks at this moment, or at an earlier one that was set. */
   #checkAt(at: number): void {
     const { clock, log } = this.#parts;
     if (this.#timer.isSet && this.#checkDue <= at) return;

@@ -31,13 +31,13 @@ export interface AlertQuestionParts extends Pick<Host, 'clock' | 'log' | 'drafts
   readonly store: Store<Failure>;
   readonly clients: Pick<Clients, 'ops'>;
   readonly account: Pick<SignedInAccount, 'current'>;
-  readonly commands: Pick<Commands, 'tell'>;
+  readonly commands: Pick<Commands, 'showFailure'>;
 }
 
 /** The service takes no longer notes (atlassian.md 2.4). */
 const longestNote = 25_000;
 
-/** What a question is asked for: the alerts, and the kind of write that carries the answer. */
+/** What a question is for: the alerts, and the kind of write that carries the answer. */
 export interface AlertPurpose {
   readonly title: string;
   readonly kind: { readonly name: string };
@@ -204,7 +204,7 @@ async function askEscalation(
   const reading = clients.ops().then((ops) => ops.listEscalations(settings.current.team));
   const read = await progressInView('drDre.alerts', () => reading);
   if (!read.ok) {
-    await commands.tell(read.failure, title);
+    await commands.showFailure(read.failure, title);
     return undefined;
   }
   const items = read.value.records.map(({ id, name }) => ({ label: name, escalationId: id }));

@@ -13,7 +13,7 @@ export class AlertsViewOptions extends ViewOptions<Grouping> {
   constructor(memory: OptionsMemory) {
     super(memory, { view: 'drDre.alerts', filteredKey: 'drDre.alerts.filtered', groupings });
     this.#shown = this.kept['closed'] === true;
-    if (this.#shown) tellMenu(true);
+    if (this.#shown) setMenu(true);
   }
 
   get closed(): ClosedGroupState {
@@ -25,7 +25,7 @@ export class AlertsViewOptions extends ViewOptions<Grouping> {
     if (closed === this.#shown) return;
     if (!byFolding) this.#fold++;
     this.#shown = closed;
-    tellMenu(closed);
+    setMenu(closed);
     this.keep();
   }
 
@@ -35,6 +35,6 @@ export class AlertsViewOptions extends ViewOptions<Grouping> {
 }
 
 /** The view's menu offers to show closed alerts, or to hide them. */
-function tellMenu(closedShown: boolean): void {
+function setMenu(closedShown: boolean): void {
   void vscode.commands.executeCommand('setContext', 'drDre.alerts.closedShown', closedShown);
 }

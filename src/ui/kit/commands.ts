@@ -5,7 +5,7 @@ import type { Log } from '../../engine/base/log.ts';
 import type { Row } from '../../views/kit/row.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { documentMeant, type RowOfDocument } from './documentRows.ts';
-import { tell } from './messages.ts';
+import { showMessage } from './messages.ts';
 import { rowOfLink } from './rowOfLink.ts';
 import { rowOf } from './rowTree.ts';
 
@@ -33,7 +33,7 @@ export interface CommandGroup {
   readonly load: () => Promise<Handlers>;
 }
 
-/** Runs commands: one place for errors, so that none ends in silence. VS Code is told of them by the entry. */
+/** Runs commands: one place for errors, so that none ends in silence. The entry registers them with VS Code. */
 export class Commands {
   readonly #log: Log;
   readonly #rowOfDocument: RowOfDocument;
@@ -77,13 +77,13 @@ export class Commands {
     return row === undefined ? [] : [row];
   }
 
-  /** Tells a person of a failure of what they asked for, with the way forward. */
-  async tell(failure: Failure, what: string): Promise<void> {
+  /** Shows a person a failure of what they requested, with the way forward. */
+  async showFailure(failure: Failure, what: string): Promise<void> {
     if (failure.kind === 'cancelled') return;
     this.#log.warn('commands', `${what}: ${failure.kind}`, failure.cause ?? failure.detail);
     const { title, wayForward } = explain(failure);
     if (failure.kind === 'notSignedIn' || failure.kind === 'addressChanged') {
-      const choice = await tell('warning', `${what}: ${title}.`, 'Sign In…');
+      const choice = await showMessage('warning', `${what}: ${title}.`, 'Sign In…');
       if (choice !== undefined) await vscode.commands.executeCommand('drDre.signIn');
       return;
     }
@@ -92,7 +92,7 @@ export class Commands {
 
   /** A message with a way to the log. There may be words of a service in it. */
   async say(severity: 'error' | 'warning', text: string): Promise<void> {
-    const choice = await tell(severity, text, 'Show Log');
+    const choice = await showMessage(severity, text, 'Show Log');
     if (choice !== undefined) await vscode.commands.executeCommand('drDre.showLog');
   }
 }

@@ -7,16 +7,16 @@ import type { Row, RowToken } from '../../views/kit/row.ts';
 import type { Documents } from './documents.ts';
 
 /**
- * Keeps VS Code told which actions fit the open documents, for the menus of their titles: the context key
- * `drDre.documents.<token>` lists the addresses of those whose row carries the token, to be asked with
+ * Sets which actions fit the open documents, for the menus of their titles: the context key
+ * `drDre.documents.<token>` lists the addresses of those whose row carries the token, to be matched with
  * `resource in drDre.documents.<token>`.
  */
 export class DocumentKeys implements Disposable {
   readonly #documents: Pick<Documents, 'rows' | 'onDidChange'>;
   readonly #log: Log;
   readonly #lifetime = new Lifetime();
-  readonly #told = new Map<RowToken, readonly string[]>();
-  /** Of several updates at once only the last one tells. */
+  readonly #last = new Map<RowToken, readonly string[]>();
+  /** Of several updates at once only the last one sets the keys. */
   #updates = 0;
 
   constructor(documents: Pick<Documents, 'rows' | 'onDidChange'>, log: Log) {
@@ -34,13 +34,13 @@ export class DocumentKeys implements Disposable {
   }
 
   #update(): void {
-    this.#tell(++this.#updates).catch((cause: unknown) =>
+    this.#set(++this.#updates).catch((cause: unknown) =>
       this.#log.error('documents', 'what fits the open documents was not told', cause),
     );
   }
 
-  async #tell(update: number): Promise<void> {
-    const addresses = new Map<RowToken, string[]>([...this.#told.keys()].map((token) => [token, []]));
+  async #set(update: number): Promise<void> {
+    const addresses = new Map<RowToken, string[]>([...this.#last.keys()].map((token) => [token, []]));
     for (const [uri, { tokens }] of await this.#documents.rows()) {
       for (const token of tokens) {
         const known = addresses.get(token);
@@ -50,16 +50,16 @@ export class DocumentKeys implements Disposable {
     }
     if (update !== this.#updates) return;
     for (const [token, list] of addresses) {
-      if (samePlainData(this.#told.get(token) ?? [], list)) continue;
-      this.#told.set(token, list);
+      if (samePlainData(this.#last.get(token) ?? [], list)) continue;
+      this.#last.set(token, list);
       void vscode.commands.executeCommand('setContext', `drDre.documents.${token}`, list);
     }
   }
 }
 
 /**
- * The document that a command was called for: VS Code names it to what stands in the title of an editor, and our keys ask
- * for the one in the active editor with `{ "document": "active" }`.
+ * The document that a command was called for: VS Code names it to what stands in the title of an editor, and our keys call
+ * it for the one in the active editor with `{ "document": "active" }`.
  */
 export function documentMeant([first]: readonly unknown[]): vscode.Uri | undefined {
   if (first instanceof vscode.Uri) return first;

@@ -9,7 +9,7 @@ import type { Row } from '../../views/kit/row.ts';
 export interface DocumentSource {
   /** The document as of now. */
   render(key: string): Document | Promise<Document>;
-  /** Called when the document is opened, and when a person wants it read again. Resolves when it was read. */
+  /** Called when the document is opened, and when a person refreshes it. Resolves when it was read. */
   opened?(key: string): Promise<void>;
   /** What its tab says besides the key; text from outside may be in it. Without it the key stands alone. */
   title?(key: string): string | undefined;
@@ -34,12 +34,12 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   readonly onDidChange = this.#changed.event;
   readonly #sources: () => Promise<DocumentSources>;
   /**
-   * The documents whose text VS Code has asked for and that it does not count as open yet: what changes meanwhile it
-   * would not hear of. By address, with whether something has changed.
+   * The documents whose text VS Code has read and that it does not count as open yet: changes meanwhile
+   * would not reach it. By address, with whether something has changed.
    */
   readonly #opening = new Map<string, { readonly uri: vscode.Uri; changed: boolean }>();
-  /** Whether VS Code has asked for a document, or opened one, in this window. */
-  #isAsked = false;
+  /** Whether VS Code has read a document, or opened one, in this window. */
+  #isUsed = false;
 
   /** `load` brings what makes the documents; it is called when the first one is opened. */
   constructor(load: () => Promise<DocumentSources>) {
@@ -51,7 +51,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    this.#isAsked = true;
+    this.#isUsed = true;
     const { kind, key } = parse(uri);
     if (!this.#openDocuments().some((open) => open.uri.toString() === uri.toString())) {
       this.#opening.set(uri.toString(), { uri, changed: false });
@@ -99,7 +99,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     return rows;
   }
 
-  /** Reads again what the open documents show, because a person wants it. Resolves when that is done. */
+  /** Reads again what the open documents show, at a person's request. Resolves when that is done. */
   async readAgain(): Promise<void> {
     const open = this.#openDocuments().map(({ uri }) => parse(uri));
     if (open.length === 0) return;
@@ -133,11 +133,11 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** Those of ours. VS Code takes a while to list them, so a start in which none is open does without. */
   #openDocuments(): readonly vscode.TextDocument[] {
-    return this.#isAsked ? openDocuments() : [];
+    return this.#isUsed ? openDocuments() : [];
   }
 
   #opened(uri: vscode.Uri): void {
-    if (uri.scheme === scheme) this.#isAsked = true;
+    if (uri.scheme === scheme) this.#isUsed = true;
     const opening = this.#opening.get(uri.toString());
     this.#opening.delete(uri.toString());
     if (opening?.changed === true) this.#changed.fire(uri);

@@ -10,10 +10,10 @@ export interface DraftSource {
   /** It is there to be compared with. */
   isReadOnly(address: DraftUri): boolean;
   /** A text was sent: its file begins anew. */
-  readonly onDidForget: vscode.Event<vscode.Uri>;
+  readonly onDidRemove: vscode.Event<vscode.Uri>;
 }
 
-/** What tells one text from others: VS Code shows the path, and nothing of the query. */
+/** What identifies a text: VS Code shows the path, and nothing of the query. */
 export type DraftUri = Pick<vscode.Uri, 'path' | 'query'>;
 
 export const draftScheme = 'dr-dre-draft';
@@ -37,7 +37,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
       const source = await load();
       // VS Code keeps the text of a closed editor for some minutes: without this it would offer what was sent again.
       this.#lifetime.own(
-        source.onDidForget((uri) => this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }])),
+        source.onDidRemove((uri) => this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }])),
       );
       return source;
     });

@@ -11,7 +11,7 @@ export interface DraftsAndJournal {
   readonly journal: Journal;
 }
 
-/** What parts of every feature use. Each part asks for those fields of it that it needs, beside its feature's own. */
+/** What parts of every feature use. Each part names those fields of it that it needs, beside its feature's own. */
 export interface Host extends DraftsAndJournal {
   readonly clock: Clock;
   readonly log: Log;

@@ -8,7 +8,7 @@ import { askDialog } from './chain.ts';
 export type Severity = 'info' | 'warning' | 'error';
 
 /** Shows a message and resolves with the button that is pressed; undefined when it is closed or goes by itself. */
-export async function tell<B extends string>(
+export async function showMessage<B extends string>(
   severity: Severity,
   text: string,
   ...buttons: readonly B[]
@@ -20,12 +20,12 @@ export async function tell<B extends string>(
 
 /** Says something that needs no answer. */
 export function inform(text: string): void {
-  void tell('info', text);
+  void showMessage('info', text);
 }
 
-/** Says something that a person should know of, and that needs no answer. */
+/** Shows a warning that needs no answer. */
 export function warn(text: string): void {
-  void tell('warning', text);
+  void showMessage('warning', text);
 }
 
 /** A question that must be answered before anything else. */

@@ -8,7 +8,7 @@ import { accountKey } from '../../feeds/kit/account.ts';
 import { isPaged } from '../../feeds/kit/paged.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 
-/** What decides, with the settings, whether the person is told of what pages the one on call for alerts. */
+/** What decides, with the settings, whether notifications of what pages the one on call for alerts are shown. */
 export function onCallNow(
   store: Pick<Store<Failure>, 'state'>,
   now: Instant,
@@ -18,7 +18,7 @@ export function onCallNow(
   return {
     onCall: isPaged({ rotations, account: store.state(accountKey) }, now),
     withinHours: rotation === undefined || withinHours(rotation, now),
-    // VS Code does not tell extensions; it holds warnings back by itself (alerts/notifications.ts).
+    // Extensions cannot read it; VS Code holds warnings back by itself (alerts/notifications.ts).
     doNotDisturb: false,
   };
 }

@@ -41,7 +41,7 @@ export class PollingPace implements Disposable {
     this.#shiftTimer = this.#lifetime.timer(parts.clock);
   }
 
-  /** Sets the pace anew with each change. Called after the first rows, as it asks who is on shift. */
+  /** Sets the pace anew with each change. Called after the first rows, as it reads who is on shift. */
   follow(): void {
     const { store, account, settings, views, closedAlerts } = this.#parts;
     const update = (): void => this.update();

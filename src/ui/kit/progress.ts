@@ -13,7 +13,7 @@ export function progressInStatusBar<T>(title: string, run: () => Thenable<T>): T
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: harmless(title) }, run);
 }
 
-/** What is told of a step. */
+/** What is shown of a step. */
 export interface ProgressStep {
   readonly message: string;
   /** How much further it got, per cent of the whole. */

@@ -12,11 +12,11 @@ export interface RepeatedReadingOptions extends Pick<Host, 'clock' | 'log'> {
   readonly scope: string;
   /** What the log says when a read throws. */
   readonly trouble: string;
-  /** After each of these it is read anew where it is wanted. */
+  /** After each of these it is read anew where it is needed. */
   readonly events: readonly Occasion[];
   /**
    * Reads once. Resolves with after how many milliseconds to read again, or undefined for only after the next event.
-   * Undefined where nobody wants it now.
+   * Undefined where it is not needed now.
    */
   readonly read: () => Promise<number | undefined> | undefined;
 }
@@ -33,7 +33,7 @@ export class RepeatedReading implements Disposable {
     for (const event of options.events) this.#lifetime.own(event(() => this.read()));
   }
 
-  /** Reads now where it is wanted, in place of what is planned. */
+  /** Reads now where it is needed, in place of what is planned. */
   read(): void {
     const { read, log, scope, trouble } = this.#options;
     this.#timer.cancel();
@@ -49,7 +49,7 @@ export class RepeatedReading implements Disposable {
   }
 }
 
-/** Tells when the state of a feed has changed: that it was read, say. */
+/** Fires when the state of a feed has changed: that it was read, say. */
 export function afterChangeOf(
   store: Pick<Store<Failure>, 'onDidChange'>,
   { name }: { readonly name: string },

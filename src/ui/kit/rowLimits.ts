@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { rowsAtOnce } from '../../views/kit/capped.ts';
 
-/** How many rows groups show, where a person asked for more than at first. Forgotten when the window closes. */
+/** How many rows groups show, where a person requested more than at first. Removed when the window closes. */
 export class RowLimits implements Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;

@@ -20,21 +20,21 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** The name of the view in the manifest. */
   readonly #name: string;
   #roots: Node[] = [];
-  /** Whether one of the outermost rows has an arrow and an icon: looked at once for all of them. */
+  /** Whether one of the outermost rows has an arrow and an icon: checked once for all of them. */
   #isAligned = false;
   /** For which width of the side bar the rows are written. */
   #width: Pick<ViewModel, 'sideBarWidth'> = {};
-  /** Of which rows VS Code was told that there are others below them, without asking for those since. */
-  readonly #unasked = new Set<Node | undefined>();
+  /** The rows for which it was fired that there are others below them, which VS Code has not read since. */
+  readonly #unread = new Set<Node | undefined>();
   #situation: string | undefined;
   #message: string | undefined;
   /** The rows that could not be made or shown, by the row that was to be shown. */
   #replaced = new Map<Row, Row>();
   readonly #failed = this.#lifetime.own(new vscode.EventEmitter<Row>());
-  /** Told of a row that stands for one that could not be made or shown: `fault` says why. Once, while it lasts. */
+  /** Fires for a row that stands for one that could not be made or shown: `fault` says why. Once, while it lasts. */
   readonly onDidFail = this.#failed.event;
-  /** How often it was asked for the row with the keyboard. */
-  #asked = 0;
+  /** How often the row with the keyboard was requested. */
+  #requests = 0;
 
   constructor(id: string) {
     this.#id = id;
@@ -55,7 +55,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     return this.#view.onDidChangeSelection;
   }
 
-  /** Told when a person folds or unfolds a row. */
+  /** Fires when a person folds or unfolds a row. */
   onDidFold(run: (row: Row, isUnfolded: boolean) => void): vscode.Disposable {
     return vscode.Disposable.from(
       this.#view.onDidExpandElement(({ element }) => run(element.row, true)),
@@ -69,11 +69,11 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 
   /**
-   * The row that has the keyboard here, or had it last. The arrow keys move it away from the selection, and VS Code tells
-   * of it only in the arguments of a command that it calls itself: so it is asked to call one.
+   * The row that has the keyboard here, or had it last. The arrow keys move it away from the selection, and VS Code has
+   * it only in the arguments of a command that it calls itself: so it is made to call one.
    */
   async focusedRow(): Promise<Row | undefined> {
-    const name = `${this.#id}.focusedRow.${++this.#asked}`;
+    const name = `${this.#id}.focusedRow.${++this.#requests}`;
     let row: Row | undefined;
     const answer = vscode.commands.registerCommand(name, (node: unknown) => {
       row = rowOf(node);
@@ -127,8 +127,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     // All descriptions are painted for the width.
     const hasOtherWidth = this.#width.sideBarWidth !== model.sideBarWidth;
     this.#width = { sideBarWidth: model.sideBarWidth };
-    if (merged.moved || hasOtherWidth) this.#tell([undefined]);
-    else this.#tell(dirty);
+    if (merged.moved || hasOtherWidth) this.#fire([undefined]);
+    else this.#fire(dirty);
   }
 
   /** Keeps those that could not be shown and are still there, and adds those that could not be made. */
@@ -158,28 +158,28 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     setOrClear(this.#view, 'message', visibleLine(withFaultSentence(this.#message, this.#replaced.size) ?? ''));
   }
 
-  /** Whether VS Code was told of other rows and has not asked for them since. */
-  get hasUnaskedRows(): boolean {
-    return this.#unasked.size > 0;
+  /** Whether other rows were fired that VS Code has not read since. */
+  get hasUnreadRows(): boolean {
+    return this.#unread.size > 0;
   }
 
   /**
-   * Tells VS Code again of the rows that it has not asked for. It misses a change that reaches the window together with
-   * the answer to its last question: it shows that answer, then, which may be that there are no rows at all. Rows inside
-   * of others are told of once more only, as it asks for those of collapsed ones when a person expands them.
+   * Fires again for the rows that VS Code has not read. It misses a change that reaches the window together with
+   * the answer to its last request: it shows that answer, then, which may be that there are no rows at all. Rows inside
+   * of others fire once more only, as it reads those of collapsed ones when a person expands them.
    */
-  tellAgain(): void {
-    const nodes = this.#unasked.has(undefined) ? [undefined] : [...this.#unasked];
-    this.#unasked.clear();
-    this.#tell(nodes);
-    if (!nodes.includes(undefined)) this.#unasked.clear();
+  fireAgain(): void {
+    const nodes = this.#unread.has(undefined) ? [undefined] : [...this.#unread];
+    this.#unread.clear();
+    this.#fire(nodes);
+    if (!nodes.includes(undefined)) this.#unread.clear();
   }
 
-  /** Tells VS Code of rows that differ or have others below them; undefined stands for the whole tree. */
-  #tell(nodes: readonly (Node | undefined)[]): void {
+  /** Fires for rows that differ or have others below them; undefined stands for the whole tree. */
+  #fire(nodes: readonly (Node | undefined)[]): void {
     if (nodes.length === 0) return;
     const known = nodes.filter((node) => node !== undefined);
-    for (const node of nodes) if (node === undefined || node.row.children !== undefined) this.#unasked.add(node);
+    for (const node of nodes) if (node === undefined || node.row.children !== undefined) this.#unread.add(node);
     this.#changed.fire(known.length < nodes.length ? undefined : this.#withSelected(known));
   }
 
@@ -195,9 +195,9 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 
   getChildren(node?: Node): Node[] {
-    // Whoever asks for the whole tree asks for all that is expanded in it too.
-    if (node === undefined) this.#unasked.clear();
-    else this.#unasked.delete(node);
+    // VS Code reads with the whole tree all that is expanded in it too.
+    if (node === undefined) this.#unread.clear();
+    else this.#unread.delete(node);
     return node === undefined ? this.#roots : node.children;
   }
 

@@ -3,19 +3,19 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import type { Views } from './views.ts';
 
 /**
- * Keeps VS Code told what the selected rows of all views that can be seen offer, for the palette: the context key
+ * Sets what the selected rows of all visible views offer, for the palette: the context key
  * `drDre.selected` has their tokens as a row's menu has them, and is matched in the same way,
  * `drDre.selected =~ /;linked;/`.
  */
 export function keepSelectionKey(
   views: Pick<Views, 'ids' | 'selection' | 'onDidChangeSelection' | 'onDidChangeVisibility'>,
 ): Disposable {
-  let told = '';
+  let last = '';
   const update = (): void => {
     const tokens = new Set(views.ids.flatMap((id) => views.selection(id).flatMap((row) => row.tokens)));
     const now = tokens.size === 0 ? '' : `;${[...tokens].sort().join(';')};`;
-    if (now === told) return;
-    told = now;
+    if (now === last) return;
+    last = now;
     void vscode.commands.executeCommand('setContext', 'drDre.selected', now);
   };
   update();

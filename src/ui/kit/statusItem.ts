@@ -21,7 +21,7 @@ export interface StatusItemContent {
 /** An item of the status bar on its left side. No icon is made of its text. */
 export class StatusItem implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
-  /** Which hover was asked for last. */
+  /** The hover that was requested last. */
   #hover: Promise<vscode.MarkdownString> | undefined;
 
   /** `name` is what VS Code's menu of the status bar calls it. Items of a higher priority stand further left. */

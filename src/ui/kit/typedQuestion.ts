@@ -19,7 +19,7 @@ export interface TypedQuestionOptions {
 
 /**
  * Asks a question that is answered by typing. What is typed is kept until it is used, and offered when the same question
- * is asked about the same records again: whoever uses the answer calls `handOver` or `forget` of the drafts. Undefined
+ * is asked about the same records again: whoever uses the answer calls `handOver` or `remove` of the drafts. Undefined
  * when the person leaves. Not for secrets.
  */
 export async function askTyped(

@@ -6,13 +6,13 @@ import type { ChosenFilter } from '../../views/kit/filter.ts';
 interface ViewOptionsList<G extends string> {
   /** The id of the view. */
   readonly view: string;
-  /** The context key that tells whether a filter is on. */
+  /** The context key for whether a filter is on. */
   readonly filteredKey: string;
   /** The first one is the default. */
   readonly groupings: readonly [G, ...G[]];
 }
 
-/** Where options are remembered. */
+/** Where options are kept. */
 export interface OptionsMemory {
   /** On every machine on which the person syncs their settings. */
   readonly globalState: Pick<vscode.Memento, 'get' | 'update'>;
@@ -20,7 +20,7 @@ export interface OptionsMemory {
   readonly workspaceState: Pick<vscode.Memento, 'get' | 'update'>;
 }
 
-/** The keys under which the options of views are remembered that VS Code syncs. */
+/** The keys under which the options of views are kept that VS Code syncs. */
 export function syncedKeys(views: readonly string[]): readonly string[] {
   return views.map(optionsKey);
 }
@@ -28,7 +28,7 @@ export function syncedKeys(views: readonly string[]): readonly string[] {
 const optionsKey = (view: string): string => `${view}.look`;
 
 /**
- * Grouping and filter of a list view. How it is grouped is remembered everywhere; the filter for this workspace alone, as
+ * Grouping and filter of a list view. How it is grouped is kept everywhere; the filter for this workspace alone, as
  * one that was set on another machine would hide what a person expects to see.
  */
 export class ViewOptions<G extends string> implements Disposable {
@@ -47,7 +47,7 @@ export class ViewOptions<G extends string> implements Disposable {
     const grouping = this.kept['grouping'];
     this.#grouping = groupings.find((each) => each === grouping) ?? groupings[0];
     this.#filter = readFilter(fieldsOf(memory.workspaceState.get(optionsKey(list.view)))['filter']);
-    if (this.#filter !== undefined) this.#tellPalette();
+    if (this.#filter !== undefined) this.#setKey();
   }
 
   get grouping(): G {
@@ -66,7 +66,7 @@ export class ViewOptions<G extends string> implements Disposable {
   /** Undefined shows all. */
   filterBy(filter: ChosenFilter | undefined): void {
     this.#filter = filter;
-    this.#tellPalette();
+    this.#setKey();
     this.keep();
   }
 
@@ -93,7 +93,7 @@ export class ViewOptions<G extends string> implements Disposable {
   }
 
   /** The palette offers to clear a filter while there is one. */
-  #tellPalette(): void {
+  #setKey(): void {
     void vscode.commands.executeCommand('setContext', this.#list.filteredKey, this.#filter !== undefined);
   }
 }

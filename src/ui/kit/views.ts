@@ -18,7 +18,7 @@ export interface ViewDefinition {
   readonly id: string;
   /** Names of the feeds whose changes repaint it. */
   readonly feeds: readonly string[];
-  /** Ids of the settings that say where its rows are read from: it tells when one of them does not fit. */
+  /** Ids of the settings that say where its rows are read from: it shows when one of them does not fit. */
   readonly settings: readonly string[];
   /** Its rows name related records. */
   readonly linked?: boolean;
@@ -45,10 +45,10 @@ export interface ViewTrees {
 /** Changes that come within this time are painted once. It is short, as a person waits for it. */
 const gatherMs = 5;
 const firstRowsMark = 'drDre/firstRows';
-/** Ages are told in minutes. */
+/** Ages are shown in minutes. */
 const ageMs = 30_000;
-/** VS Code asks for new rows within this time, unless it missed that there are any. Doubled at each further attempt. */
-const askedWithinMs = 1_000;
+/** VS Code reads new rows within this time, unless it missed that there are any. Doubled at each further attempt. */
+const readWithinMs = 1_000;
 const longestWaitMs = 30_000;
 
 /** Shows the tree views and paints them again when what they show has changed. */
@@ -62,7 +62,7 @@ export class Views implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #repaints: Gather;
   readonly #due = new Set<string>();
-  /** The trees that are looked at again whether VS Code has asked for their rows. */
+  /** The trees that are checked again for rows that VS Code has not read. */
   readonly #watched = new Set<RowTree>();
   readonly #activatedAt: number;
   /** When a view shows rows for the first time. */
@@ -151,12 +151,12 @@ export class Views implements Disposable {
     return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeVisibility(run)));
   }
 
-  /** Told when other rows than before are selected in a view. */
+  /** Fires when other rows than before are selected in a view. */
   onDidChangeSelection(run: () => void): Disposable {
     return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeSelection(run)));
   }
 
-  /** Told when a person folds or unfolds a row of a view. */
+  /** Fires when a person folds or unfolds a row of a view. */
   onDidFold(id: string, run: (row: Row, isUnfolded: boolean) => void): Disposable {
     return this.#trees.get(id)?.onDidFold(run) ?? { dispose: () => undefined };
   }
@@ -213,7 +213,7 @@ export class Views implements Disposable {
       tree.show(shown);
       this.#shown.set(definition.id, shown);
       this.#faults.delete(definition.id);
-      this.#tellUntilAsked(definition.id, tree, askedWithinMs);
+      this.#fireUntilRead(definition.id, tree, readWithinMs);
       if (shown.situation === 'rows' && this.#firstRowsShown !== undefined) {
         this.#firstRowsShown();
         this.#firstRowsShown = undefined;
@@ -226,7 +226,7 @@ export class Views implements Disposable {
     }
   }
 
-  /** A view that cannot be made says so above the rows of before; the log tells each reason once. */
+  /** A view that cannot be made says so above the rows of before; each reason is logged once. */
   #showFault(id: string, tree: RowTree, cause: unknown): void {
     const reason = describeCause(cause);
     if (this.#faults.get(id) !== reason) this.#log.error('views', `${id} could not be painted`, cause);
@@ -234,16 +234,16 @@ export class Views implements Disposable {
     tree.show(brokenView(this.#shown.get(id)));
   }
 
-  /** Tells VS Code of new rows until it has asked for them. A view that cannot be seen is asked when it becomes visible. */
-  #tellUntilAsked(id: string, tree: RowTree, waitMs: number): void {
-    if (!tree.hasUnaskedRows || this.#watched.has(tree)) return;
+  /** Fires for new rows until VS Code has read them. A view that is not visible is read when it becomes visible. */
+  #fireUntilRead(id: string, tree: RowTree, waitMs: number): void {
+    if (!tree.hasUnreadRows || this.#watched.has(tree)) return;
     this.#watched.add(tree);
     this.#lifetime.after(this.#clock, waitMs, () => {
       this.#watched.delete(tree);
-      if (!tree.hasUnaskedRows || !tree.visible) return;
+      if (!tree.hasUnreadRows || !tree.visible) return;
       this.#log.debug('views', `VS Code did not ask for the rows of ${id}: it is told again`);
-      tree.tellAgain();
-      this.#tellUntilAsked(id, tree, Math.min(waitMs * 2, longestWaitMs));
+      tree.fireAgain();
+      this.#fireUntilRead(id, tree, Math.min(waitMs * 2, longestWaitMs));
     });
   }
 

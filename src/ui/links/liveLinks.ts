@@ -68,7 +68,7 @@ export class LiveLinks implements Disposable {
     return this.#current;
   }
 
-  /** Told when `current` is new. */
+  /** Fires when `current` is new. */
   get onDidChange(): Event<void> {
     return this.#changes.event;
   }

@@ -14,7 +14,7 @@ export interface TicketActionParts {
 }
 
 /**
- * Begins an action on a ticket as its row does, with its questions. A verb that asks for nothing is confirmed first, as an
+ * Begins an action on a ticket as its row does, with its questions. A verb without a question is confirmed first, as an
  * address may come from anywhere. Returns whether the ticket is known.
  */
 export async function beginTicketAction(

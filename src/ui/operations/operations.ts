@@ -33,7 +33,7 @@ import { knownPlaces } from '../../views/links/places.ts';
 import { withBack } from '../kit/chain.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
-import { confirm, inform, tell } from '../kit/messages.ts';
+import { confirm, inform, showMessage } from '../kit/messages.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { findDre, type FoundDre } from './findDre.ts';
 import { RunOutputs } from './outputs.ts';
@@ -41,9 +41,9 @@ import { askValues, draftKind, pickOperation, type Chosen } from './questions.ts
 import { askReason, askToRun, copyCommand } from './review.ts';
 import type { RegistryIndex } from './registryIndex.ts';
 import type { EndedRun, RunBook } from './runBook.ts';
-import type { RunTellers } from './runsFollowing.ts';
+import type { RunReporters } from './runsFollowing.ts';
 import type { RunTerminals } from './runTerminals.ts';
-import { journalLines, tellEnd } from './tellEnd.ts';
+import { journalLines, showEnd } from './showEnd.ts';
 import { RunTrouble } from './trouble.ts';
 import { addToTicket, type TicketReportParts } from './ticketReport.ts';
 
@@ -63,8 +63,8 @@ export interface OperationsParts
   readonly registry: () => Promise<Pick<RegistryIndex, 'take'>>;
 }
 
-/** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
-export class Operations implements RunTellers, Disposable {
+/** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and shows how it ended. */
+export class Operations implements RunReporters, Disposable {
   readonly #parts: OperationsParts;
   readonly #lifetime = new Lifetime();
   readonly #outputs: RunOutputs;
@@ -101,7 +101,7 @@ export class Operations implements RunTellers, Disposable {
     if (dre === undefined) return;
     const built = operation.build({ program: dre.program, values: withFullPaths(operation, values), mode: 'dryRun' });
     if (!built.ok) {
-      void tell('error', `${operation.title}: ${built.failure.sentence}`);
+      void showMessage('error', `${operation.title}: ${built.failure.sentence}`);
       return;
     }
     if (await this.#review(built.value, dre, origin)) drafts.remove(draftKind(operation));
@@ -117,7 +117,7 @@ export class Operations implements RunTellers, Disposable {
     if (dre === undefined) return;
     const built = operation.build({ program: dre.program, values: withFullPaths(operation, values), mode });
     if (!built.ok) {
-      void tell('error', `${operation.title}: ${built.failure.sentence}`);
+      void showMessage('error', `${operation.title}: ${built.failure.sentence}`);
       return;
     }
     const { value: line } = built;
@@ -193,7 +193,7 @@ export class Operations implements RunTellers, Disposable {
     await Promise.all(journalLines(run).map((line) => journal.append(line)));
     documents.refresh('journal');
     if (run.end.ending === 'done' && readsRegistry(run)) await this.#takeRegistry(run);
-    void tellEnd(run, this);
+    void showEnd(run, this);
   }
 
   async goesOn(id: string): Promise<void> {
@@ -218,7 +218,7 @@ export class Operations implements RunTellers, Disposable {
   async #takeRegistry({ id, title, end }: EndedRun): Promise<void> {
     const output = (await (await this.#parts.book()).output(id)) ?? '';
     if (await (await this.#parts.registry()).take(output, end.endedAt)) return;
-    void tell(
+    void showMessage(
       'warning',
       `${title}: Its output cannot be understood, so what was known before stays. The log says why.`,
     );
@@ -252,7 +252,7 @@ export class Operations implements RunTellers, Disposable {
     if (found !== undefined) return found;
     const setting = 'Open Setting';
     const text = `Can't find the program ${name}. Install dre, or set drDre.dre.path to its full path.`;
-    const choice = await tell('error', text, setting);
+    const choice = await showMessage('error', text, setting);
     if (choice === setting) await vscode.commands.executeCommand('workbench.action.openSettings', 'drDre.dre.path');
     return undefined;
   }
@@ -337,7 +337,7 @@ const noneRun = 'No dre operation has been run.';
 async function isTrusted(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = 'Manage Workspace Trust';
-  const choice = await tell('warning', 'dre operations need a trusted workspace.', manage);
+  const choice = await showMessage('warning', 'dre operations need a trusted workspace.', manage);
   if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
   return false;
 }

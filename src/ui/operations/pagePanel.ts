@@ -33,7 +33,7 @@ export interface OperationsPanelParts extends Pick<Host, 'clock' | 'log'> {
   readonly extensionUri: vscode.Uri;
   readonly store: Store<Failure>;
   readonly operations: () => Promise<Pick<Operations, 'start' | 'openRun' | 'places'>>;
-  /** Where favorites are remembered. */
+  /** Where favorites are kept. */
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
 }
 
@@ -49,13 +49,13 @@ export interface FilledForm {
 /** One panel with its page. Each is answered for itself: VS Code can bring back a second one after a reload. */
 interface Page {
   readonly panel: vscode.WebviewPanel;
-  /** The page has asked for its state. */
+  /** The page has requested its state. */
   isReady: boolean;
   /** The operation whose form it shows. */
   open: Operation | undefined;
   /** What was last checked for it. */
   edit: { readonly request: number; readonly values: FieldValues } | undefined;
-  /** The form that it is to show once it asks for its state. */
+  /** The form that it is to show once it requests its state. */
   awaited: FilledForm | undefined;
   /** Where the form that it shows was opened from. */
   origin: RunOrigin;
@@ -191,7 +191,7 @@ export class OperationsPanel implements Disposable {
     }
   }
 
-  /** A page that is hidden asks again once it is shown. */
+  /** A page that is hidden requests it again once it is shown. */
   async #send(page: Page, { isOpened, values }: Opened = {}): Promise<void> {
     const { clock, operations, store } = this.#parts;
     if (!page.isReady || !page.panel.visible) return;

@@ -19,8 +19,8 @@ export interface RunBookContext {
   readonly log: Log;
   /** Whether the process of the runner of a run goes on. */
   readonly isAlive: (pid: number, id: string) => boolean;
-  /** Tells of a run that ended, once for all windows. Resolves when it is in the journal. */
-  readonly tell: (run: EndedRun) => Promise<void>;
+  /** Reports a run that ended, once for all windows. Resolves when it is in the journal. */
+  readonly report: (run: EndedRun) => Promise<void>;
   /** Takes out what must not be written down. */
   readonly redact: (text: string) => string;
 }
@@ -53,7 +53,7 @@ const mostRuns = 200;
 
 /**
  * The runs of dre of all windows, kept on disk. Each has a file that the window writes which starts it, and one that is
- * created once, by the window that reads the runner's report first: that window tells of it. So a run whose window was
+ * created once, by the window that reads the runner's report first: that window reports it. So a run whose window was
  * reloaded, or closed for good, is found by the next one.
  */
 export class RunBook implements Disposable {
@@ -65,8 +65,8 @@ export class RunBook implements Disposable {
   readonly #timer;
   /** Reports that wait for the last words of their terminal: until when. */
   readonly #waits = new Map<string, number>();
-  /** The runs whose end another window has written down, until it is sure that it was told of. */
-  readonly #untold = new Set<string>();
+  /** The runs whose end another window has written down, until it is certain that it was reported. */
+  readonly #unreported = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(context: RunBookContext) {
@@ -76,7 +76,7 @@ export class RunBook implements Disposable {
     this.#timer = this.#lifetime.timer(context.clock);
   }
 
-  /** Told when a run began or ended, in any window. */
+  /** Fires when a run began or ended, in any window. */
   get onDidChange(): Event<void> {
     return this.#changes.event;
   }
@@ -108,7 +108,7 @@ export class RunBook implements Disposable {
     const names = runFiles(start.id);
     this.#own.set(start.id, { warnings: [], isRead: false, isReadToEnd: false, isClosed: false });
     try {
-      // The permission first: a run without one, and without a process, is over. For the same reason nobody looks for the
+      // The permission first: a run without one, and without a process, is over. For the same reason nothing reads the
       // run before both are written.
       await disk.write(names.permission, '');
       await disk.write(names.start, JSON.stringify(start));
@@ -126,7 +126,7 @@ export class RunBook implements Disposable {
     return fromJson(await this.#read(runFiles(id).live), readLive)?.pid;
   }
 
-  /** The terminal of this run is in this window, which shall tell of its end. What it showed before is not known. */
+  /** The terminal of this run is in this window, which reports its end. What it showed before is not known. */
   adopt(id: string): void {
     if (!this.#own.has(id) && this.#runs.get(id)?.end === undefined) {
       this.#own.set(id, { warnings: [], isRead: false, isReadToEnd: false, isClosed: false });
@@ -178,7 +178,7 @@ export class RunBook implements Disposable {
   }
 
   #keepLooking(): void {
-    const isOpen = ({ id, end }: Run): boolean => end === undefined || this.#untold.has(id);
+    const isOpen = ({ id, end }: Run): boolean => end === undefined || this.#unreported.has(id);
     if (this.#lifetime.isOver || ![...this.#runs.values()].some(isOpen)) return;
     this.#timer.set(checkMs, () => {
       void this.#inTurn(async () => {
@@ -213,41 +213,41 @@ export class RunBook implements Disposable {
       const end = fromJson(await this.#read(names.end), readRunEnd);
       run = { ...run, end };
       this.#runs.set(id, run);
-      if (end !== undefined) this.#untold.add(id);
+      if (end !== undefined) this.#unreported.add(id);
       this.#changes.fire();
       this.#keepLooking();
     }
     if (run.end !== undefined) {
-      if (this.#untold.has(id)) await this.#tellOfOther({ ...run, end: run.end });
+      if (this.#unreported.has(id)) await this.#reportOfOther({ ...run, end: run.end });
       return;
     }
     const end = fromJson(await this.#read(names.end), readRunEnd);
     if (end === undefined) await this.#settle(run);
     else {
       this.#take(run, end);
-      this.#untold.add(id);
+      this.#unreported.add(id);
       this.#keepLooking();
     }
   }
 
-  /** Tells of a run whose end another window has written down, in case that was closed before it told. */
-  async #tellOfOther(run: EndedRun): Promise<void> {
-    const { clock, disk, tell } = this.#context;
+  /** Reports a run whose end another window has written down, in case that was closed before it did. */
+  async #reportOfOther(run: EndedRun): Promise<void> {
+    const { clock, disk, report } = this.#context;
     const names = runFiles(run.id);
     if ((await this.#read(names.report)) === undefined) {
-      this.#untold.delete(run.id);
+      this.#unreported.delete(run.id);
       return;
     }
     const age = clock.now() - run.end.endedAt;
     if (age >= 0 && age < 2 * graceMs) return;
-    this.#untold.delete(run.id);
+    this.#unreported.delete(run.id);
     try {
       await disk.rename(names.report, names.telling);
     } catch {
       // Another window was first.
       return;
     }
-    await tell(run);
+    await report(run);
     await this.#remove(run.id, [names.telling, names.live, names.permission, names.warnings]);
   }
 
@@ -304,10 +304,10 @@ export class RunBook implements Disposable {
       await this.#remove(run.id, [names.permission]);
       return (await this.#read(names.live)) === undefined;
     } else if ((await this.#read(names.live)) !== undefined) {
-      // Its runner took the permission between the two looks.
+      // Its runner took the permission between the two reads.
       return false;
     }
-    // It ended between the two looks, or in another window.
+    // It ended between the two reads, or in another window.
     return (await this.#read(names.report)) === undefined && (await this.#read(names.end)) === undefined;
   }
 
@@ -318,7 +318,7 @@ export class RunBook implements Disposable {
   }
 
   async #end(run: Run, end: RunEnd): Promise<void> {
-    const { disk, log, redact, tell } = this.#context;
+    const { disk, log, redact, report } = this.#context;
     const names = runFiles(run.id);
     const kept = { ...end, output: redact(end.output) };
     let isFirst = true;
@@ -330,7 +330,7 @@ export class RunBook implements Disposable {
     const written = isFirst ? kept : fromJson(await this.#read(names.end), readRunEnd);
     const ended = this.#take(run, written ?? kept);
     if (!isFirst) return;
-    await tell(ended);
+    await report(ended);
     await this.#remove(run.id, [names.report, names.live, names.permission, names.warnings]);
   }
 
@@ -351,7 +351,7 @@ export class RunBook implements Disposable {
     }
   }
 
-  /** One after the other: a look that is asked for during another comes after it. */
+  /** One after the other: a read that is requested during another comes after it. */
   #inTurn(step: () => Promise<void>): Promise<void> {
     const turn = this.#last.then(async () => {
       if (this.#lifetime.isOver) return;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Whether the process of the runner of this run goes on. After a restart of the machine another process may have its
- * number: where the system tells how a process was called, it must have been called with the run's id.
+ * number: where the system shows how a process was called, it must have been called with the run's id.
  */
 export function isRunnerAlive(pid: number, id: string): boolean {
   try {

@@ -15,19 +15,19 @@ export interface RunsFollowingParts extends Pick<Host, 'clock' | 'log'> {
   /** The folder of runs, shared by all windows. */
   readonly disk: Disk;
   readonly redact: (text: string) => string;
-  /** What tells of runs; loaded when there is something to tell. */
-  readonly tellers: () => Promise<RunTellers>;
+  /** What reports runs; loaded when there is something to report. */
+  readonly reporters: () => Promise<RunReporters>;
 }
 
 /** What is done about runs of this window and of earlier ones. */
-export interface RunTellers {
-  /** A run ended, and it is for this window to tell of it. Resolves when it is in the journal. */
+export interface RunReporters {
+  /** A run ended, and it is for this window to report it. Resolves when it is in the journal. */
   ended(run: EndedRun): Promise<void>;
   /** A run goes on that this window did not start, or that it started before it was reloaded. */
   goesOn(id: string): Promise<void>;
 }
 
-/** Follows the runs of dre of all windows: brings them into the store, and has told what is to be told. */
+/** Follows the runs of dre of all windows: brings them into the store, and has reported what is to be reported. */
 export class RunsFollowing implements Disposable {
   readonly #parts: RunsFollowingParts;
   readonly #lifetime = new Lifetime();
@@ -46,16 +46,16 @@ export class RunsFollowing implements Disposable {
 
   /** The runs, read from disk and followed from now on. */
   readonly book = lazily(async (): Promise<RunBook> => {
-    const { clock, log, disk, store, redact, tellers } = this.#parts;
+    const { clock, log, disk, store, redact, reporters } = this.#parts;
     const { RunBook: Book } = await import('./runBook.ts');
     const { isRunnerAlive } = await import('./runnerProcess.ts');
     const { hasProposals, isSubmittable } = await import('../../views/operations/view.ts');
     const failed = (cause: unknown): void => log.error('dre', 'a run was not told of', cause);
-    const tell = (run: EndedRun): Promise<void> =>
-      tellers()
+    const report = (run: EndedRun): Promise<void> =>
+      reporters()
         .then((all) => all.ended(run))
         .catch(failed);
-    const book = this.#lifetime.own(new Book({ disk, clock, log, redact, tell, isAlive: isRunnerAlive }));
+    const book = this.#lifetime.own(new Book({ disk, clock, log, redact, report, isAlive: isRunnerAlive }));
     const show = (): void => {
       const runs = [...book.runs];
       store.update(runsKey, { status: 'fresh', records: runs });
@@ -68,7 +68,7 @@ export class RunsFollowing implements Disposable {
     await book.load();
     for (const { id, end } of [...book.runs]) {
       if (end === undefined) {
-        void tellers()
+        void reporters()
           .then((all) => all.goesOn(id))
           .catch(failed);
       }

@@ -6,7 +6,7 @@ import { summarize, summaryLine } from '../../dre/summary.ts';
 import type { JournalEntry } from '../../engine/disk/journal.ts';
 import { sentence as capitalised } from '../../views/links/words.ts';
 import { isSubmittable } from '../../views/operations/view.ts';
-import { tell, type Severity } from '../kit/messages.ts';
+import { showMessage, type Severity } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
 import { isJson } from './outputs.ts';
 import type { EndedRun } from './runBook.ts';
@@ -37,10 +37,10 @@ function wordsOf(run: EndedRun): { readonly severity: Severity; readonly text: s
 /** The lines of the journal about a run that ended: one for each proposal, or one. */
 export function journalLines(run: EndedRun): readonly JournalEntry[] {
   const { end, reason } = run;
-  const { severity, text: told } = wordsOf(run);
+  const { severity, text: all } = wordsOf(run);
   // The title of the line has its name.
   const begin = `${runTitle(run)}: `;
-  const text = told.startsWith(begin) ? capitalised(told.slice(begin.length)) : told;
+  const text = all.startsWith(begin) ? capitalised(all.slice(begin.length)) : all;
   const detail = reason === undefined ? text : `${text} Run in spite of a warning: ${reason}`;
   const isFine = severity === 'info' || ['submitted', 'simulated', 'voted', 'done'].includes(end.ending);
   const line: JournalEntry = {
@@ -74,8 +74,8 @@ function isWorthOpening(output: string): boolean {
   return output.length > longOutput || isJson(output);
 }
 
-/** Tells of a run that ended, with what can follow. */
-export async function tellEnd(run: EndedRun, next: NextSteps): Promise<void> {
+/** Shows that a run ended, with what can follow. */
+export async function showEnd(run: EndedRun, next: NextSteps): Promise<void> {
   const { end } = run;
   const { severity, text } = wordsOf(run);
   const steps = new Map<string, () => Promise<unknown> | Thenable<unknown>>();
@@ -95,6 +95,6 @@ export async function tellEnd(run: EndedRun, next: NextSteps): Promise<void> {
     steps.set('Upgrade dre', () => vscode.commands.executeCommand('drDre.operations.upgrade'));
   }
   if (severity === 'error') steps.set('Show Terminal', () => next.showTerminal(run));
-  const choice = await tell(severity, text, ...steps.keys());
+  const choice = await showMessage(severity, text, ...steps.keys());
   if (choice !== undefined) await steps.get(choice)?.();
 }

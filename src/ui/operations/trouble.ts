@@ -1,6 +1,6 @@
 import { runTitle, type CommandLine } from '../../domain/operations/run.ts';
 import { lacksNeuron, type WarningReader } from '../../dre/warnings.ts';
-import { tell } from '../kit/messages.ts';
+import { showMessage } from '../kit/messages.ts';
 
 /**
  * Warns the person while a run is under way of what it waits for or cannot do, each once: a loop of votes has no end that
@@ -32,7 +32,7 @@ export class RunTrouble {
     if (this.#shown.has(text)) return;
     this.#shown.add(text);
     const show = 'Show Terminal';
-    void tell('warning', `${runTitle(this.#line)}: ${text}`, show).then((pressed) => {
+    void showMessage('warning', `${runTitle(this.#line)}: ${text}`, show).then((pressed) => {
       if (pressed === show) this.#show();
     });
   }

@@ -51,7 +51,7 @@ interface Due {
 const mostNames = 1_000;
 
 /**
- * Comments in tickets on what became of the team's proposals that they name, where the settings want it: by the window
+ * Comments in tickets on what became of the team's proposals that they name, where the settings say so: by the window
  * that reads the services, while the person is on shift. What is commented on is kept on the shared disk before it is sent,
  * in versions that only one window can write, so that after a crash a comment is missing rather than there twice.
  */
@@ -77,7 +77,7 @@ export function outcomeComments(parts: OutcomeCommentsParts): RepeatedReading {
       const isWanted = settings.current.outcomeComments;
       if (windows.role !== 'leader' || (isWanted ? !canComment(parts) : last?.since === null)) return undefined;
       const known = last?.since ?? undefined;
-      // Most changes bring nothing to comment on: the disk is not asked then.
+      // Most changes bring nothing to comment on: the disk is not read then.
       if (isWanted && known !== undefined && dueNow(parts, known, last?.names).length === 0) return undefined;
       return comment(parts, isWanted).then((found) => {
         last = found;
@@ -115,7 +115,7 @@ async function send(
     .catch((cause: unknown) => parts.log.error('proposals', 'comments on proposals were not reported', cause));
 }
 
-/** Whether somebody is here for whom to comment. That they are on shift need not be known: they have asked for it. */
+/** Whether somebody is here for whom to comment. That they are on shift need not be known: they have chosen it. */
 function canComment(parts: Pick<OutcomeCommentsParts, 'store' | 'account' | 'clock'>): boolean {
   const { account } = parts;
   if (account.current === undefined) return false;

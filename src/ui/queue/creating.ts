@@ -78,8 +78,8 @@ export async function pickNewTicket({
 
 /**
  * Creates the ticket that is written in a document. What was written stays a draft until Jira has it; what may have been
- * created already is looked for first, and never sent again without asking. `known`: the ids of the writes that there were
- * when it was asked for, as it may be asked for twice.
+ * created already is searched for first, and never sent again without asking. `known`: the ids of the writes that there were
+ * when it was requested, as it may be requested twice.
  */
 export async function createTicket(
   parts: CreatingParts,
@@ -108,7 +108,7 @@ export async function createTicket(
     const found = await read(parts, { title }, () => jira.findCreated(epic, sentBefore));
     if (found === undefined) return;
     if (found !== null) {
-      // The journal is told by the writes themselves.
+      // The writes themselves add to the journal.
       const ends = await endsOf(earlier.map(({ id }) => writes.check(id)));
       if (!ends.some(({ state }) => state.kind === 'applied')) {
         parts.createdTickets.note(record, { key: found, sent: undefined });
@@ -144,7 +144,7 @@ interface TicketSending {
   readonly known: ReadonlySet<string>;
 }
 
-/** Asks for what the project wants and sends the ticket; asks anew for what Jira refuses at a field that was asked for. */
+/** Asks for what the project requires and sends the ticket; asks anew for what Jira refuses at a field that was filled. */
 async function fillAndSend(
   parts: CreatingParts,
   { draft, written, form, requestId, request, known }: TicketSending,
@@ -170,7 +170,7 @@ async function fillAndSend(
       values,
       requestId,
     };
-    // On the disk before it is sent: it is looked for by this, whatever happens to the window.
+    // On the disk before it is sent: it is searched for by this, whatever happens to the window.
     drafts.type(request, requestId);
     await drafts.flush();
     if (isBeingSent(writes, { record }, known)) return;
@@ -183,7 +183,7 @@ async function fillAndSend(
       await showCreated(parts, draft, created.key, summary);
       return;
     }
-    // It was refused, or never sent: there is nothing to look for.
+    // It was refused, or never sent: there is nothing to search for.
     if (end?.state.kind !== 'unconfirmed') drafts.type(request, '');
     const refused = end?.state.kind === 'failed' ? (end.state.failure?.fields ?? {}) : {};
     if (end === undefined || !form.fields.some(({ id, required }) => required && refused[id] !== undefined)) {
@@ -207,7 +207,7 @@ async function showCreated(parts: CreatingParts, draft: NewTicketDraft, key: str
     await parts.documents.open('ticket', key, { title: ticketName({ key, summary }) });
     inform(`Created ${key}.`);
   };
-  // Beside each other: the links are told in a message that waits for an answer.
+  // Beside each other: the links are in a message that waits for an answer.
   await Promise.all([show(), linkBack(parts, alerts, key)]);
 }
 
@@ -232,7 +232,7 @@ async function finish(
   if (text === undefined || isWhatWasSent(text, created)) {
     if (text !== undefined) drafts.removeText(question, text);
     await closeTabs(draft);
-    ticketDrafts.forget(draft);
+    ticketDrafts.remove(draft);
   } else inform(typedSinceWords(created.key));
   return alerts;
 }
@@ -289,7 +289,7 @@ async function isMeant(
   });
 }
 
-/** Asks for what the project wants besides summary and description; undefined when the person leaves. */
+/** Asks for what the project requires besides summary and description; undefined when the person leaves. */
 async function askRequired(
   parts: CreatingParts,
   form: CreationForm,

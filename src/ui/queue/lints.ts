@@ -27,7 +27,7 @@ export function lintsNow(
   const { lints, quietAfterHours } = settings.current;
   // A proposal of an old list may have been decided since.
   const isFresh = store.state(proposalsKey).status === 'fresh';
-  // Not all links: there may be thousands, and this is asked of each row. What a ticket names is the strongest.
+  // Not all links: there may be thousands, and this runs for each row. What a ticket names is the strongest.
   const strongest = isFresh ? (links.current?.gistOf({ kind: 'ticket', ticket }).strongest ?? []) : [];
   const named = strongest.filter(({ reason }) => reason.kind === 'names');
   const proposals = named.flatMap(({ to }) => (to.kind === 'proposal' ? [to.proposal] : []));
@@ -38,7 +38,7 @@ export function lintsNow(
   return found.filter((lint) => lints[lint] !== false);
 }
 
-/** Whether it is certain that nobody has tended the queue today, and the person wants to know. */
+/** Whether it is certain that nobody has tended the queue today, and the settings show that. */
 export function isNotTended({ settings, store }: Pick<LintParts, 'settings' | 'store'>, from: Viewpoint): boolean {
   const state = store.state(queueKey);
   return settings.current.lints['notTended'] !== false && tendedToday(state, state.records.values(), from) === false;

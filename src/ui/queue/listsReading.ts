@@ -9,7 +9,7 @@ export interface ListsReadingParts extends Pick<Host, 'clock' | 'log' | 'setting
   readonly windows: Windows;
 }
 
-/** Reads the further lists of the Queue view, in the window that reads the services, while that view of any window is looked at. */
+/** Reads the further lists of the Queue view, in the window that reads the services, while that view of any window is visible. */
 export function listsReading({ ticketLists, windows, settings, clock, log }: ListsReadingParts): RepeatedReading {
   return new RepeatedReading({
     clock,

@@ -14,10 +14,10 @@ export interface TicketQuestionParts extends Pick<Host, 'clock' | 'log' | 'draft
   readonly store: Store<Failure>;
   readonly clients: Pick<Clients, 'jira' | 'account'>;
   readonly account: Pick<SignedInAccount, 'current'>;
-  readonly commands: Pick<Commands, 'tell'>;
+  readonly commands: Pick<Commands, 'showFailure'>;
 }
 
-/** What a question is asked for: the tickets, and the kind of write that carries the answer. */
+/** What a question is for: the tickets, and the kind of write that carries the answer. */
 export interface TicketPurpose {
   readonly title: string;
   readonly kind: { readonly name: string };
@@ -36,8 +36,8 @@ export function purposeOf(
     kind,
     tickets,
     asking: (question, field) => {
-      const told = field === undefined ? Object.values(said) : [said[field] ?? ''];
-      return [...told.filter((each) => each !== ''), question].join(' ');
+      const parts = field === undefined ? Object.values(said) : [said[field] ?? ''];
+      return [...parts.filter((each) => each !== ''), question].join(' ');
     },
   };
 }
@@ -49,7 +49,7 @@ export async function askText(
   options: Pick<TypedQuestionOptions, 'check'> & {
     readonly prompt: string;
     readonly value?: string | undefined;
-    /** The field that it is asked for, where a purpose asks for several. */
+    /** The field that it is for, where a purpose has several. */
     readonly field?: string;
   },
 ): Promise<string | undefined> {
@@ -81,11 +81,11 @@ export async function read<T>(
 ): Promise<T | undefined> {
   const answer = await progressInView('drDre.queue', ask);
   if (answer.ok) return answer.value;
-  await commands.tell(answer.failure, title);
+  await commands.showFailure(answer.failure, title);
   return undefined;
 }
 
-/** What is asked for which tickets. */
+/** What is requested for which tickets. */
 interface AskedTickets extends Pick<TicketPurpose, 'kind'> {
   readonly tickets: readonly Pick<Ticket, 'key'>[];
 }

@@ -18,7 +18,7 @@ export interface QueryReadingParts extends Pick<Host, 'clock' | 'log'> {
   readonly windows: Pick<Windows, 'attention' | 'onDidChangeAttention'>;
 }
 
-/** Asks Jira again which tickets a query finds, while this window filters the Queue view by it and the view is looked at. */
+/** Reads again from Jira which tickets a query finds, while this window filters the Queue view by it and the view is visible. */
 export function queryReading({
   store,
   ticketQuery,

@@ -9,12 +9,12 @@ import type { Clients } from '../../feeds/clients.ts';
 import { ticketUrl } from '../../views/queue/view.ts';
 import { noDay } from '../../views/queue/words.ts';
 import { openPages } from '../kit/linkedRows.ts';
-import { tell, warn } from '../kit/messages.ts';
+import { showMessage, warn } from '../kit/messages.ts';
 import { pickOne, pickSeveral } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { askText, handOver, read, type TicketPurpose, type TicketQuestionParts } from './purpose.ts';
 
-/** Asks which step of the workflow is taken, and what its screen asks. Those that close a ticket are last in the list. */
+/** Asks which step of the workflow is taken, and what its screen requires. Those that close a ticket are last in the list. */
 export async function askStep(parts: TicketQuestionParts, purpose: TicketPurpose): Promise<WorkflowStep | undefined> {
   const { title, tickets } = purpose;
   const steps = await read(parts, purpose, async () => commonSteps(await parts.clients.jira(), tickets));
@@ -46,7 +46,7 @@ function isClosing({ to }: Transition): boolean {
   return to.category === 'done';
 }
 
-/** The steps that can be taken with all of these tickets. Tickets of one status have the same ones: one of each is asked. */
+/** The steps that can be taken with all of these tickets. Tickets of one status have the same ones: one of each is read. */
 async function commonSteps(
   jira: Awaited<ReturnType<Clients['jira']>>,
   tickets: readonly Ticket[],
@@ -118,7 +118,7 @@ export async function fillField(
     case 'other': {
       const [ticket] = purpose.tickets;
       const said = `This step asks for “${name}”, which can only be filled in Jira.`;
-      const choice = await tell('warning', said, 'Open in Jira');
+      const choice = await showMessage('warning', said, 'Open in Jira');
       if (choice === undefined || ticket === undefined) return undefined;
       await openPages([ticketUrl(parts.settings.current.atlassianSite.href, ticket.key)]);
       return undefined;

@@ -25,7 +25,7 @@ export interface TicketTargetParts extends Pick<Host, 'log'> {
   readonly writes: Writes<Failure>;
   readonly clients: Pick<Clients, 'jira'>;
   readonly account: Pick<SignedInAccount, 'current'>;
-  readonly commands: Pick<Commands, 'tell'>;
+  readonly commands: Pick<Commands, 'showFailure'>;
   readonly feeds: { readonly queue: Pick<Feeds['queue'], 'burst'> };
   readonly views: Pick<Views, 'selection' | 'focusedRow'>;
 }
@@ -89,7 +89,7 @@ export async function uncontested(
   for (const { before, read } of reads) {
     if (!read.ok) {
       if (read.failure.kind === 'notFound') {
-        await commands.tell(read.failure, before.key);
+        await commands.showFailure(read.failure, before.key);
         feeds.queue.burst();
         continue;
       }

@@ -38,7 +38,7 @@ function isWanted(parts: Pick<TextsReadingParts, 'store' | 'account' | 'windows'
   const { store, windows, settings } = parts;
   if (windows.role === 'follower') return false;
   if (windows.attention(queueKey.name) !== 'active' && !settings.current.outcomeComments) return false;
-  // Not beside a list that is in trouble: it would be asked of a service that does not answer.
+  // Not beside a list that is in trouble: it would be requested of a service that does not answer.
   if (store.state(queueKey).status !== 'fresh') return false;
   return mayBeOnShift(parts);
 }

@@ -60,7 +60,7 @@ const titles: Readonly<Record<DraftAddress['what'], (key: string) => string>> = 
   newTicket: () => 'New Ticket',
 };
 
-/** The address of a text. Its path is what VS Code shows of it, in its tab and above the text; the query tells which one it is. */
+/** The address of a text. Its path is what VS Code shows of it, in its tab and above the text; the query identifies it. */
 export function draftUri(draft: DraftAddress): vscode.Uri {
   const { what, key } = draft;
   return vscode.Uri.from({ scheme: draftScheme, path: `/${titles[what](key)}.md`, query: `${what}/${draftId(draft)}` });
@@ -121,8 +121,8 @@ interface OfferedPerson {
 export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider {
   readonly #parts: TicketDraftParts;
   readonly #lifetime = new Lifetime();
-  readonly #forgotten = this.#lifetime.own(new vscode.EventEmitter<vscode.Uri>());
-  readonly onDidForget = this.#forgotten.event;
+  readonly #removed = this.#lifetime.own(new vscode.EventEmitter<vscode.Uri>());
+  readonly onDidRemove = this.#removed.event;
   /** The descriptions that are edited, as they were read, by site and key. */
   readonly #originals = new Map<string, Original>();
   /** What new tickets are sent by that are not known to be there, by the ids of their drafts. */
@@ -172,7 +172,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     return draftAt(address)?.what === 'inJira';
   }
 
-  /** By which a new ticket is found once it was sent: the same however often that is asked for, until it is there. */
+  /** By which a new ticket is found once it was sent: the same however often this is called, until it is there. */
   requestId(draft: NewTicketDraft): string {
     const known = this.#requestIds.get(draftId(draft)) ?? this.#parts.newId();
     this.#requestIds.set(draftId(draft), known);
@@ -244,13 +244,13 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   }
 
   /** It was sent: the next time it begins anew. */
-  forget(draft: DraftAddress): void {
+  remove(draft: DraftAddress): void {
     if (draft.what === 'editDescription') {
       const id = this.#idOf(draft);
       this.#originals.delete(id);
       this.#seen.delete(id);
     }
-    this.#forgotten.fire(draftUri(draft));
+    this.#removed.fire(draftUri(draft));
   }
 
   async provideCompletionItems(

@@ -19,7 +19,7 @@ export interface QueueViewParts extends Pick<Host, 'clock' | 'drafts' | 'setting
   readonly account: Pick<SignedInAccount, 'current'>;
   readonly queueOptions: ViewOptions<TicketGrouping>;
   readonly ticketQuery: () => Promise<Pick<TicketQueryReader, 'ask'>>;
-  readonly commands: Pick<Commands, 'tell'>;
+  readonly commands: Pick<Commands, 'showFailure'>;
 }
 
 const groupingLabels: Record<TicketGrouping, string> = {
@@ -86,7 +86,7 @@ async function askQuery(
       continue;
     }
     if (asked?.ok === false) {
-      await commands.tell(asked.failure, queryTitle);
+      await commands.showFailure(asked.failure, queryTitle);
       return undefined;
     }
     drafts.remove(queryQuestion.kind);

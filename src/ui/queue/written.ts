@@ -12,7 +12,7 @@ import type { Row } from '../../views/kit/row.ts';
 import { contestedWords, typedSinceWords, uneditableWords } from '../../views/queue/words.ts';
 import { draftScheme } from '../kit/draftFiles.ts';
 import type { Handlers } from '../kit/commands.ts';
-import { inform, tell, warn } from '../kit/messages.ts';
+import { inform, showMessage, warn } from '../kit/messages.ts';
 import { performFromView } from '../writes/performing.ts';
 import { reportEnds } from '../writes/reports.ts';
 import { read, type TicketPurpose } from './purpose.ts';
@@ -143,7 +143,7 @@ interface Sending<P extends Written> {
   readonly kind: WriteKind<Ticket, P, Failure>;
   readonly document: vscode.TextDocument;
   readonly draft: DraftAddress;
-  /** The ids of the writes that there were when it was asked for. */
+  /** The ids of the writes that there were when it was requested. */
   readonly known: ReadonlySet<string>;
   readonly payload: P;
 }
@@ -157,7 +157,7 @@ async function send<P extends Written>(
   if (isBeingSent(parts.writes, written, known)) return;
   const earlier = writesOfDraft(parts.writes, written);
   if (earlier.some(({ state }) => state.kind === 'unconfirmed')) {
-    const choice = await tell(
+    const choice = await showMessage(
       'warning',
       `It is not known whether Jira has what was sent of this before. Send it once more?`,
       'Send Once More',
@@ -165,7 +165,7 @@ async function send<P extends Written>(
     if (choice === undefined) return;
   }
   await document.save();
-  // It may have been asked for twice.
+  // It may have been requested twice.
   if (isBeingSent(parts.writes, written, known)) return;
   // What did not go through before is what is sent now: it would be offered twice.
   for (const { id, state } of earlier) if (state.kind !== 'applied') parts.writes.discard(id);
@@ -177,7 +177,7 @@ async function send<P extends Written>(
   if (ends.every(({ state }) => state.kind === 'applied')) {
     if (document.getText() === sent) {
       await closeTabs(draft);
-      (await parts.ticketDrafts()).forget(draft);
+      (await parts.ticketDrafts()).remove(draft);
     } else inform(typedSinceWords(key));
     // An open document of the ticket shows what was sent.
     void parts.documents.readAgain();

@@ -19,8 +19,8 @@ export interface FindingParts extends Pick<Host, 'clock'> {
 }
 
 /**
- * Asks for a subnet or node and opens the timeline at its batch. The nodes of HostOS batches are read when a person asks for
- * them, as the dashboard tells those of one batch at a time; the list is there again then.
+ * Asks for a subnet or node and opens the timeline at its batch. The nodes of HostOS batches are read when a person requests
+ * them, as the dashboard returns those for one batch at a time; the list is there again then.
  */
 export async function findTarget(parts: FindingParts): Promise<void> {
   const { store, timeline } = parts;
@@ -41,7 +41,7 @@ export async function findTarget(parts: FindingParts): Promise<void> {
     });
     if (picked === undefined) return;
     if (picked.unread === undefined) return timeline.open(picked.rollout, { batch: picked.batch });
-    tellEnd(await readNodes(hostNodes, picked.unread), parts);
+    showEnd(await readNodes(hostNodes, picked.unread), parts);
   }
 }
 
@@ -75,8 +75,8 @@ function readNodes(hostNodes: HostNodesReader, unread: readonly UnreadBatch[]): 
   );
 }
 
-/** Says why not all was read; a person who has cancelled knows. */
-function tellEnd(end: NodesEnd, { clock }: Pick<FindingParts, 'clock'>): void {
+/** Says why not all was read; nothing where a person has cancelled. */
+function showEnd(end: NodesEnd, { clock }: Pick<FindingParts, 'clock'>): void {
   switch (end.kind) {
     case 'all':
     case 'cancelled':

@@ -34,7 +34,7 @@ export function hostBatchReading(parts: HostBatchReadingParts): Pick<RepeatedRea
         })
         .catch((cause: unknown) => log.error('rollouts', 'the batches of HostOS cannot be read', cause));
     });
-  /** A stream goes on while the window has no focus; a read is made only where a person looks. */
+  /** A stream goes on while the window has no focus; a read is made only where it is shown. */
   const readShown = async (reader: HostBatchReader): Promise<number | undefined> => {
     const isShown = views.shows(rolloutsKey.name);
     reader.show(isShown);

@@ -18,7 +18,7 @@ import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { stuckNotice } from '../../views/releases/stuckWords.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
-import { tell } from '../kit/messages.ts';
+import { showMessage } from '../kit/messages.ts';
 import { onCallNow } from '../kit/onCallNow.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 
@@ -126,7 +126,7 @@ export class StuckNotifications implements Disposable {
   }
 
   async #show(due: readonly StuckBatch[]): Promise<void> {
-    const choice = await tell('warning', stuckNotice(due, viewpoint(this.#parts.clock)), 'Open');
+    const choice = await showMessage('warning', stuckNotice(due, viewpoint(this.#parts.clock)), 'Open');
     if (choice !== undefined) await this.#parts.documents.open('stuck', 'now');
   }
 }

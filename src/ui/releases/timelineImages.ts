@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { imageFile, type ExportedImage } from '../../domain/releases/timeline/exported.ts';
-import { tell } from '../kit/messages.ts';
+import { showMessage } from '../kit/messages.ts';
 
 const filters = { svg: { 'SVG Image': ['svg'] }, png: { 'PNG Image': ['png'] } };
 
@@ -19,6 +19,6 @@ export async function saveImage(rollout: string, { format, content }: ExportedIm
     await vscode.workspace.fs.writeFile(target, Buffer.from(content, format === 'svg' ? 'utf8' : 'base64'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    await tell('error', `The timeline is not saved: ${reason}`);
+    await showMessage('error', `The timeline is not saved: ${reason}`);
   }
 }

@@ -50,7 +50,7 @@ export class TimelineLanes {
   }
 
   /** The page has lost what it was given. */
-  forget(): void {
+  reset(): void {
     this.#sent = undefined;
   }
 

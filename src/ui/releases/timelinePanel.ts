@@ -64,7 +64,7 @@ export interface OpenOptions {
 /** One panel with its page. Each is answered for itself: VS Code can bring back a second one after a reload. */
 interface Page {
   readonly panel: vscode.WebviewPanel;
-  /** The page has asked for its state. */
+  /** The page has requested its state. */
   isReady: boolean;
   selected: string | undefined;
   /** See `RolloutChoice`. */
@@ -76,7 +76,7 @@ interface Page {
   marks: string;
   /** The batch whose details are to be shown; until that was sent. */
   batch: Snapshot['batch'];
-  /** What is wanted of the page; until that was sent. */
+  /** What is requested of the page; until that was sent. */
   wanted: Snapshot['wanted'];
   /** What it shows is to be compared; until a person was asked with what. */
   isToCompare: boolean;
@@ -99,7 +99,7 @@ export class TimelinePanel implements Disposable {
   readonly #lifetime = new Lifetime();
   /** The panels that are open, the one that was used last at the end. */
   readonly #pages = new Set<Page>();
-  /** How often something was asked of a page. */
+  /** How often something was requested of a page. */
   #requests = 0;
 
   constructor(parts: TimelineParts) {
@@ -169,7 +169,7 @@ export class TimelinePanel implements Disposable {
     for (const page of this.#pages) this.#send(page);
   }
 
-  /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by becoming visible. */
+  /** Sends the whole state. A page that is hidden or not ready requests it by `ready` or by becoming visible. */
   #send(page: Page): void {
     if (!page.panel.visible || !page.isReady) return;
     const snapshot = snapshotOf(page, this.#parts);
@@ -226,7 +226,7 @@ export class TimelinePanel implements Disposable {
     if (message !== undefined) this.#post(page, message);
   }
 
-  /** Sends them again with those that only the record knows, once that is read. */
+  /** Sends them again with those that only the record has, once that is read. */
   #readLanes(page: Page, shown: Rollout): void {
     page.lanes
       .read(shown)
@@ -264,8 +264,8 @@ export class TimelinePanel implements Disposable {
         page.isReady = true;
         // A page that was made anew has nothing yet.
         page.marks = '';
-        page.records.forget();
-        page.lanes.forget();
+        page.records.reset();
+        page.lanes.reset();
         page.snapshots.reset();
         page.selected ??= message.rollout;
         page.pinned = undefined;

@@ -25,7 +25,7 @@ export class TimelineRecords {
   }
 
   /** The page has lost what it was given. */
-  forget(): void {
+  reset(): void {
     this.#rollout = undefined;
   }
 

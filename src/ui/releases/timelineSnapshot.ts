@@ -26,13 +26,13 @@ export function drawnRollouts(store: Store<Failure>): readonly Rollout[] {
   return inOrderOfInterest([...store.state(rolloutsKey).records.values()].filter(({ kind }) => kind !== 'unknown'));
 }
 
-/** All that a page shows that was asked for this. */
+/** All that a page shows for this choice. */
 export function snapshotOf(
-  asked: RolloutChoice & Pick<Snapshot, 'batch' | 'wanted'>,
+  choice: RolloutChoice & Pick<Snapshot, 'batch' | 'wanted'>,
   { store, clock, settings }: SnapshotParts,
 ): Snapshot {
   const rollouts = drawnRollouts(store);
-  const shown = shownOf(rollouts, asked);
+  const shown = shownOf(rollouts, choice);
   return {
     type: 'snapshot',
     now: clock.now(),
@@ -42,9 +42,9 @@ export function snapshotOf(
     asOf: store.state(rolloutsKey).asOf,
     fullReadAt: fullReadAt(store),
     feed: feedStatus(store, clock),
-    selected: asked.selected,
-    batch: asked.batch,
-    wanted: asked.wanted,
+    selected: choice.selected,
+    batch: choice.batch,
+    wanted: choice.wanted,
     timeZone: settings.current.timeZone === 'UTC' ? 'utc' : 'local',
     locale: vscode.env.language,
   };

@@ -21,7 +21,7 @@ import { withBack } from '../kit/chain.ts';
 import type { Handler, Handlers, Invocation } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
-import { confirm, inform, tell, warn } from '../kit/messages.ts';
+import { confirm, inform, showMessage, warn } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
 import { pickOne, type PickEntry } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -66,12 +66,12 @@ async function perform(
   const plan = await withBack(() => questions[asks](parts, rows, label));
   if (plan === undefined) return;
   const dialog = plan.dialog();
-  if (tellErrors(dialog)) return;
+  if (showErrors(dialog)) return;
   const { message, detail, doubtful } = dialog;
   const severity = doubtful ? 'warning' : 'info';
   if (!(await confirm({ severity, text: message, detail, yes: label, no: keep ?? 'Cancel' }))) return;
   // The dialog may have been open for long: what was right then may lie in the past now.
-  if (tellErrors(plan.dialog())) return;
+  if (showErrors(plan.dialog())) return;
   const { [key]: kind } = (await parts.writeKinds()).rotations;
   parts.drafts.handOver(kind.name, [plan.rotation.id]);
   await runWrites<Rotation, OverrideData>(parts, kind, [plan.rotation.id], plan.payload);
@@ -123,9 +123,9 @@ const questions: Readonly<
   },
 };
 
-function tellErrors({ errors }: OverrideDialog): boolean {
+function showErrors({ errors }: OverrideDialog): boolean {
   if (errors.length === 0) return false;
-  void tell('error', `Nothing was sent. ${errors.join(' ')}`);
+  void showMessage('error', `Nothing was sent. ${errors.join(' ')}`);
   return true;
 }
 
@@ -140,7 +140,7 @@ async function chooseOverride(parts: RotationCommandParts, rows: Rows): Promise<
   const ofRow = rotationOfRow(parts, rows);
   const rotations = ofRow === undefined ? known(parts) : [ofRow];
   if (rotations.length === 0) {
-    tellNoneKnown();
+    showNoneKnown();
     return undefined;
   }
   const read = await Promise.all(
@@ -204,7 +204,7 @@ async function who({
   if (account.current !== undefined) return account.current;
   const read = await clients.account();
   if (read.ok) return read.value;
-  await commands.tell(read.failure, 'It is not known who you are');
+  await commands.showFailure(read.failure, 'It is not known who you are');
   return undefined;
 }
 
@@ -234,11 +234,11 @@ async function chooseRotation(
 ): Promise<Rotation | undefined> {
   const { account, clock } = parts;
   const ofRow = rotationOfRow(parts, rows);
-  if (ofRow === undefined && candidates.length === 0) tellNoneKnown();
+  if (ofRow === undefined && candidates.length === 0) showNoneKnown();
   return ofRow ?? pickRotation(candidates, account.current, viewpoint(clock), title);
 }
 
-function tellNoneKnown(): void {
+function showNoneKnown(): void {
   warn('No schedule is known now: see the Week view for the reason.');
 }
 

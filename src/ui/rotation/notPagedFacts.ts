@@ -20,7 +20,7 @@ export interface NotPagedParts extends Pick<Host, 'clock' | 'settings'> {
   readonly credentials: Credentials;
 }
 
-/** Reads what can be read of why somebody is not paged, and weighs it. What cannot be read is told, never guessed. */
+/** Reads what can be read of why somebody is not paged, and weighs it. What cannot be read is listed, never guessed. */
 export async function notPagedReport(parts: NotPagedParts): Promise<NotPagedReport> {
   const { store, account, clients, clock, credentials, settings } = parts;
   const { notifications } = settings.current;
@@ -60,11 +60,11 @@ export async function notPagedReport(parts: NotPagedParts): Promise<NotPagedRepo
       overrides: whole ? overrides.records : undefined,
       contactMethods: known === undefined ? undefined : some(known.contacts.some(({ enabled }) => enabled)),
       notificationRules: known === undefined ? undefined : reachOf(known),
-      // Which alerts a team sends where is not told by any answer that is read.
+      // Which alerts a team sends where is not in any answer that is read.
       alertsRoutedToSchedule: undefined,
       enabled: notifications.enabled,
       minimum: notifications.minimum,
-      // VS Code tells no extension.
+      // Extensions cannot read it.
       doNotDisturb: undefined,
     }),
     unread,

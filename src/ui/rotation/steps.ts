@@ -16,7 +16,7 @@ type RotationQuestionParts = Pick<Host, 'drafts' | 'clock'>;
 
 // The steps of the questions around a schedule. Each resolves with undefined when the person leaves.
 
-/** Which schedule; one alone is not asked about. */
+/** Which schedule; one alone needs no question. */
 export async function pickRotation(
   rotations: readonly Rotation[],
   account: Account | undefined,
@@ -94,7 +94,7 @@ export async function pickPeriod(
   return end === undefined ? undefined : { start, end };
 }
 
-/** Who of these people, without the one who asks. */
+/** Who of these people, without the person signed in. */
 export async function pickPerson(
   people: readonly Person[],
   title: string,

@@ -23,7 +23,7 @@ interface WriteVerb {
   readonly fits: WriteCondition;
   /** What is said when it can be done to none. */
   readonly none: string;
-  /** Only the last write to each record counts: what came after another one was wanted on top of it. */
+  /** Only the last write to each record counts: what came after another one was requested on top of it. */
   readonly lastOnly?: boolean;
   readonly run: (parts: WriteCommandParts, writes: readonly Status[]) => Promise<void>;
 }

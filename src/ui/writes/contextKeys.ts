@@ -4,15 +4,15 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import { writeConditions, type WriteCondition } from '../../views/kit/pendingActions.ts';
 
-/** Keeps VS Code told whether there are writes to retry, check or undo: the palette offers only what can be done now. */
+/** Sets the context keys for whether there are writes to retry, check or undo: the palette offers only what can be done now. */
 export function keepWriteContextKeys(writes: Pick<Writes<Failure>, 'list' | 'onDidChange'>): Disposable {
-  const told = new Map<WriteCondition, boolean>();
+  const last = new Map<WriteCondition, boolean>();
   const update = (): void => {
     const all = writes.list();
     for (const condition of Object.keys(setKey) as WriteCondition[]) {
       const holds = all.some((write) => writeConditions[condition](write));
-      if ((told.get(condition) ?? false) === holds) continue;
-      told.set(condition, holds);
+      if ((last.get(condition) ?? false) === holds) continue;
+      last.set(condition, holds);
       setKey[condition](holds);
     }
   };

@@ -10,7 +10,7 @@ import type { Documents } from '../kit/documents.ts';
 import { afterFirstRowsMs } from '../kit/shell.ts';
 import type { Host } from '../kit/host.ts';
 
-/** Recovered writes that end within this time are told in one message. */
+/** Recovered writes that end within this time are shown in one message. */
 const gatherMs = 1_000;
 
 export interface WriteFollowUpParts extends Pick<Host, 'clock' | 'log'> {
@@ -50,7 +50,7 @@ export class WriteFollowUp implements Disposable {
     });
   }
 
-  /** Resolves when the journal has a line of each write that ended: nothing else on disk tells of one that was applied. */
+  /** Resolves when the journal has a line of each write that ended: nothing else on disk has one that was applied. */
   async flush(): Promise<void> {
     await this.#noted;
   }
@@ -61,11 +61,11 @@ export class WriteFollowUp implements Disposable {
 
   #ended(ended: EndedWrite<Failure>): void {
     const created = this.#parts.createdTickets.of(ended.record)?.key;
-    const told = created === undefined ? ended : { ...ended, record: created, subject: `${created} ${ended.subject}` };
+    const noted = created === undefined ? ended : { ...ended, record: created, subject: `${created} ${ended.subject}` };
     const at = this.#parts.clock.now();
     // One after the other, as the first one waits for code that is loaded.
     this.#noted = this.#noted
-      .then(() => this.#note(told, at))
+      .then(() => this.#note(noted, at))
       .catch((cause: unknown) => this.#parts.log.error('writes', 'the journal has no line of a write', cause));
     if (!ended.recovered) return;
     this.#recovered.push(ended);

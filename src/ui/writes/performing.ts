@@ -33,7 +33,7 @@ export async function performFromView(
   }
 }
 
-/** Tells whether the person has gone to an editor or a terminal since: then the focus stays there. */
+/** Returns whether the person has gone to an editor or a terminal since: then the focus stays there. */
 function watchMoves(): { readonly seen: () => boolean; readonly dispose: () => void } {
   let seen = false;
   const note = (): void => {

@@ -15,7 +15,7 @@ import { recordKinds, type Row } from '../../views/kit/row.ts';
 import { sentence } from '../../views/links/words.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
-import { confirm, inform, tell } from '../kit/messages.ts';
+import { confirm, inform, showMessage } from '../kit/messages.ts';
 import { progressInNotification, type ProgressStep } from '../kit/progress.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -26,7 +26,7 @@ const many = 5;
 /** What running writes needs. */
 export interface WriteTools extends Pick<Host, 'clock'> {
   readonly writes: Writes<Failure>;
-  readonly commands: Pick<Commands, 'tell'>;
+  readonly commands: Pick<Commands, 'showFailure'>;
 }
 
 /** One write, ready to be sent. `signal` cancels it while its turn has not come. */
@@ -67,9 +67,9 @@ export async function performWrites(
     }),
   );
   if (starts.length >= many) {
-    const run = async (tellStep: (step: ProgressStep) => void): Promise<void> => {
+    const run = async (showStep: (step: ProgressStep) => void): Promise<void> => {
       const report = (increment: number): void =>
-        tellStep({ message: `${done} of ${starts.length}`, increment: (100 * increment) / starts.length });
+        showStep({ message: `${done} of ${starts.length}`, increment: (100 * increment) / starts.length });
       report(done);
       step.report = () => report(1);
       await ends;
@@ -90,7 +90,7 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
     return;
   }
   if (first.state.kind === 'failed' && first.state.failure?.kind === 'notSignedIn') {
-    await tools.commands.tell(first.state.failure, first.title);
+    await tools.commands.showFailure(first.state.failure, first.title);
     return;
   }
   const rest = cancelled.length > 0 ? ` ${cancelledSentence(ends)}` : '';
@@ -100,7 +100,7 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
   }
   // Trying again would send an unconfirmed write only where that is harmless: these two always do what they say.
   const ways = first.state.kind === 'unconfirmed' ? (['Check Again', 'Send Again Anyway'] as const) : ['Retry'];
-  const choice = await tell('error', troubleSentence(tools, troubled, first) + rest, ...ways, 'Show Log');
+  const choice = await showMessage('error', troubleSentence(tools, troubled, first) + rest, ...ways, 'Show Log');
   if (choice === 'Show Log') await vscode.commands.executeCommand('drDre.showLog');
   if (choice === 'Retry') await retryWrites(tools, troubled);
   if (choice === 'Check Again') await checkWrites(tools, troubled);
@@ -143,7 +143,7 @@ export async function undoWrites(tools: WriteTools, which: readonly Pick<Retried
   await reportEnds(tools, await endsOf(left.map(({ id }) => writes.undo(id))));
 }
 
-/** How writes ended that were asked for once more, without those that are gone meanwhile. */
+/** How writes ended that were requested once more, without those that are gone meanwhile. */
 export function endsOf(
   running: readonly (Promise<EndedWrite<Failure>> | undefined)[],
 ): Promise<readonly EndedWrite<Failure>[]> {
@@ -167,7 +167,7 @@ interface Contested {
   readonly contest: Contest | undefined;
 }
 
-/** Looks what somebody else has changed of that which these writes replace. */
+/** Reads what somebody else has changed of that which these writes replace. */
 function contestsOf(
   writes: Writes<Failure>,
   which: readonly Pick<Retried, 'id'>[],
@@ -214,7 +214,7 @@ async function askAgain(writes: Writes<Failure>, outdated: readonly Retried[]): 
   if (first?.askAnew === undefined) return;
   const { command, button, noun } = first.askAnew;
   const words = timePassedWords(first.askAnew, first.subject, outdated.length);
-  if ((await tell('warning', words, button)) === undefined) return;
+  if ((await showMessage('warning', words, button)) === undefined) return;
   for (const { id } of outdated) writes.discard(id);
   const kind = recordKinds.find((each) => each === noun);
   if (kind === undefined) return;
@@ -246,7 +246,7 @@ export async function reportRecovered(
     inform(sentence);
     return;
   }
-  const choice = await tell('warning', sentence, 'Retry', 'Show Journal');
+  const choice = await showMessage('warning', sentence, 'Retry', 'Show Journal');
   if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
   if (choice === 'Retry' && (await uncontested(tools, troubled))) void startAgain(tools.writes, troubled);
 }
@@ -261,7 +261,7 @@ async function offerUndo(tools: WriteTools, ends: readonly EndedWrite<Failure>[]
   // What needs a warning first is undone from the row only.
   const undoable = ends.filter(({ undoUntil, undoWarning }) => undoUntil !== undefined && undoWarning === undefined);
   if (first === undefined || undoable.length === 0) return;
-  const choice = await tell('info', `${sentenceOf(tools, first, namesOf(ends, first))}.`, 'Undo');
+  const choice = await showMessage('info', `${sentenceOf(tools, first, namesOf(ends, first))}.`, 'Undo');
   if (choice === 'Undo') await undoWrites(tools, undoable);
 }
 

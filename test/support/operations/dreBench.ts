@@ -124,7 +124,7 @@ export class DreBench {
       store,
       disk: nodeDisk(join(folder, 'runs')),
       redact: (text) => text,
-      tellers: async () => operations,
+      reporters: async () => operations,
     });
     const settings = { current: { drePath: this.program } };
     Object.defineProperty(settings.current, 'drePath', { get: () => this.program });

@@ -31,13 +31,13 @@ function world() {
   };
   const open = async (): Promise<RunBook> => {
     let isOpen = true;
-    const tell = async (run: EndedRun): Promise<void> => {
+    const report = async (run: EndedRun): Promise<void> => {
       // A window that is closed does nothing more.
       if (!isOpen) return new Promise(() => undefined);
       reported.push(run);
     };
     const isAlive = (pid: number): boolean => alive.has(pid);
-    const book = new RunBook({ disk, clock, log, redact: (text) => text, tell, isAlive });
+    const book = new RunBook({ disk, clock, log, redact: (text) => text, report, isAlive });
     closing.set(book, () => {
       isOpen = false;
       book.dispose();

@@ -229,7 +229,7 @@ describe('what is written for a ticket in an editor', () => {
     let now = 1;
     const forgotten = new EventEmitter<typeof comment>();
     const source = {
-      onDidForget: forgotten.event,
+      onDidRemove: forgotten.event,
       read: (address: unknown) => Promise.resolve(texts.get(String(address)) ?? ''),
       write: (address: unknown, to: string) => void texts.set(String(address), to),
       isReadOnly: (address: unknown) => address === description,

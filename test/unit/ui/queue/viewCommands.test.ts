@@ -53,7 +53,7 @@ describe('choosing how to see the Queue view', () => {
     },
   };
   const reporter = {
-    tell: (failure: Failure, title: string) => Promise.resolve(void said.push(`${title}: ${failure.kind}`)),
+    showFailure: (failure: Failure, title: string) => Promise.resolve(void said.push(`${title}: ${failure.kind}`)),
   };
   // Only what the commands reach for.
   const parts = {

@@ -51,7 +51,7 @@ describe('the lanes that a page is given', () => {
     assert.notDeepEqual(named(third, 'late'), named(second, 'late'), 'it is predicted anew');
     assert.equal(next(), undefined);
 
-    lanes.forget();
+    lanes.reset();
     assert.deepEqual(next(), third);
   });
 });
