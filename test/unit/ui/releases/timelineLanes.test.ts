@@ -26,22 +26,22 @@ describe('the lanes that a page is given', () => {
     dispatchedAt: now - 2 * hour,
     batches: [batch(1, now - hour, { actualStart: now - hour }), batch(2, now - hour)],
   });
-  const tell = (...others: readonly Rollout[]): void =>
+  const list = (...others: readonly Rollout[]): void =>
     store.update(rolloutsKey, { status: 'fresh', asOf: now, records: [shown, ...others] });
   const next = (): readonly Lane[] | undefined => lanes.next(shown)?.lanes;
   const named = (some: readonly Lane[] | undefined, name: string): Lane | undefined =>
     some?.find((lane) => lane.name === name);
 
   it('are made anew only where a rollout, or the time, makes another one of them', async () => {
-    tell(still, late);
+    list(still, late);
     const first = next();
     assert.equal(first?.length, 2);
     assert.equal(next(), undefined);
 
-    tell({ ...still, url: 'https://airflow.example/other' }, late);
+    list({ ...still, url: 'https://airflow.example/other' }, late);
     assert.equal(next(), undefined, 'a lane does not show it');
 
-    tell({ ...still, state: 'failed' }, late);
+    list({ ...still, state: 'failed' }, late);
     const second = next();
     assert.equal(named(second, 'still')?.heading?.state, 'failed');
     assert.equal(named(second, 'late'), named(first, 'late'), 'the lane of a rollout that did not change');
