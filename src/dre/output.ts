@@ -90,13 +90,13 @@ function submittedBefore(line: CommandLine, end: RunEnd): string | undefined {
 }
 
 /** What did not end well, as one sentence, and what to do besides where there is something. */
-export interface Failed {
+export interface RunFailure {
   readonly sentence: string;
   readonly advice: string | undefined;
 }
 
 /** How a run failed, and in which step; undefined for one that ended well. */
-export function failedOf(line: CommandLine, end: RunEnd): Failed | undefined {
+export function failedOf(line: CommandLine, end: RunEnd): RunFailure | undefined {
   const { sentence, advice } = describeEnd(line, end);
   const rest = sentence.slice(`${runTitle(line)}: `.length, -1);
   const words = rest.startsWith('dre') ? rest : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;

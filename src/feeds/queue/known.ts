@@ -25,21 +25,21 @@ export function followListedTickets(store: Store<Failure>): Disposable {
   });
 }
 
-type Known = Pick<Store<Failure>, 'state'>;
+type TicketStore = Pick<Store<Failure>, 'state'>;
 
 /** A ticket of the queue or of a further list, as it is shown; undefined for one that is in neither. */
-export function knownTicket(store: Known, key: string): Ticket | undefined {
+export function knownTicket(store: TicketStore, key: string): Ticket | undefined {
   return store.state(queueKey).records.get(key) ?? store.state(listedTicketsKey).records.get(key);
 }
 
 /** All tickets of the queue, then those that are in further lists alone. */
-export function knownTickets(store: Known): readonly Ticket[] {
+export function knownTickets(store: TicketStore): readonly Ticket[] {
   const queued = store.state(queueKey).records;
   const listed = [...store.state(listedTicketsKey).records.values()].filter(({ key }) => !queued.has(key));
   return [...queued.values(), ...listed];
 }
 
 /** Whether a ticket is in a further list and not in the queue. */
-export function isListedAlone(store: Known, key: string): boolean {
+export function isListedAlone(store: TicketStore, key: string): boolean {
   return !store.state(queueKey).records.has(key) && store.state(listedTicketsKey).records.has(key);
 }

@@ -63,12 +63,12 @@ function toleranceOf(record: Readonly<Record<string, unknown>>, id: string, repo
   return `${Math.round(Number(parsed.data.slice(0, -1)) * 100) / 100}%`;
 }
 
-interface Known {
+interface NodeStates {
   readonly adoptions: Readonly<Record<string, unknown>>;
   readonly healths: Readonly<Record<string, unknown>>;
 }
 
-function toNode(raw: unknown, batch: string, known: Known, report: Report): HostNode | undefined {
+function toNode(raw: unknown, batch: string, known: NodeStates, report: Report): HostNode | undefined {
   const record = recordOf(raw) ?? {};
   const id = record['node_id'];
   if (typeof id !== 'string' || id === '') {

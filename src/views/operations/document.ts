@@ -34,7 +34,7 @@ const lastLines = 15;
 export type TerminalState = 'open' | 'closed' | 'notKnown';
 
 /** What is known besides the run itself. */
-interface Known {
+interface RunKnowledge {
   readonly statusOf?: StatusOf;
   readonly terminal?: TerminalState;
 }
@@ -43,7 +43,7 @@ interface Known {
 export function runDocument(
   run: Run | undefined,
   from: Viewpoint,
-  { statusOf = () => undefined, terminal = 'notKnown' }: Known = {},
+  { statusOf = () => undefined, terminal = 'notKnown' }: RunKnowledge = {},
 ): Document {
   if (run === undefined) return documentOf(heading(1, 'Run'), remark('It is no longer among the runs that are kept.'));
   const { end } = run;
