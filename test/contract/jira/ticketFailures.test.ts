@@ -181,7 +181,7 @@ describe('each action on tickets in each way in which Jira fails', () => {
   async function open({ fits, about }: Action): Promise<TicketDesk> {
     const jira = bench.jira();
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
-    const fitting = tickets.filter((each) => ticketConditions[fits](each, undefined));
+    const fitting = tickets.filter((each) => ticketConditions[fits](each, accountId));
     const plain = fitting.find(({ status, links }) => status.category === 'new' && links.length === 0);
     const first = plain ?? fitting[0] ?? assert.fail(`no ticket is ${fits}`);
     const named = (ticket: Ticket): Ticket => ({ ...ticket, id: ticket.key });

@@ -76,7 +76,7 @@ describe('how many requests a write to a ticket costs', () => {
   async function open(fits: TicketVerb['fits'], about?: string): Promise<TicketDesk> {
     const jira = bench.jira();
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
-    const fitting = tickets.filter((each) => ticketConditions[fits](each, undefined));
+    const fitting = tickets.filter((each) => ticketConditions[fits](each, accountId));
     const plain = fitting.find(({ status, links }) => status.category === 'new' && links.length === 0);
     const first = plain ?? fitting[0] ?? assert.fail(`no ticket is ${fits}`);
     const records = [first, ...tickets.filter(({ key }) => key !== first.key)].map((each) => ({

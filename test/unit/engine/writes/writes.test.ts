@@ -247,10 +247,10 @@ describe('what a window leaves behind', () => {
     const other = open(desk);
     const claim = other.writes.recover();
     await desk.clock.advance(10_000);
-    assert.equal(filesOf(desk).length, 1);
+    assert.deepEqual([filesOf(desk).length, stateOf(other)], [1, 'sending'], 'shown while it is under way');
     await desk.clock.advance(16_000);
     await claim;
-    assert.deepEqual([stateOf(other), other.ends], ['sending', []], 'shown, and not taken over');
+    assert.deepEqual([stateOf(desk), stateOf(other), other.ends], ['unconfirmed', '', []], 'and not taken over');
     desk.writes.dispose();
     const third = open(desk);
     await Promise.all([other.writes.recover(), third.writes.recover()]);
