@@ -159,8 +159,8 @@ function openUri(kind: string, key: string): vscode.Uri | undefined {
 }
 
 /**
- * The address of a document. The path says what it is, and makes VS Code take it for Markdown. The query is there for the tab alone: the manifest's
- * `resourceLabelFormatters` take its title for addresses of this authority.
+ * The address of a document. The path says what it is, and makes VS Code take it for Markdown. The query is there for the
+ * tab alone: the manifest's `resourceLabelFormatters` take its title for addresses of this authority.
  */
 export function documentUri(kind: string, key: string, title = key): vscode.Uri {
   const path = `/${kind}/${encodeURIComponent(key)}.md`;

@@ -38,9 +38,9 @@ function wordsOf(run: EndedRun): { readonly severity: Severity; readonly text: s
 export function journalLines(run: EndedRun): readonly JournalEntry[] {
   const { end, reason } = run;
   const { severity, text: all } = wordsOf(run);
-  // The title of the line has its name.
+  // The line says the name and that it failed, both before this text.
   const begin = `${runTitle(run)}: `;
-  const text = all.startsWith(begin) ? capitalised(all.slice(begin.length)) : all;
+  const text = all.startsWith(begin) ? capitalised(all.slice(begin.length).replace(/^failed with /, '')) : all;
   const detail = reason === undefined ? text : `${text} Run in spite of a warning: ${reason}`;
   const isFine = severity === 'info' || ['submitted', 'simulated', 'voted', 'done'].includes(end.ending);
   const line: JournalEntry = {

@@ -62,15 +62,6 @@ export function proposalDocument(
     heading(1, link(proposalUrl(proposal.id), `Proposal ${proposal.id}`), ` ${proposal.title}`),
     problem,
     loses === undefined ? undefined : remark(`${losingSentences[loses]}.`),
-    lacksTicket
-      ? paragraph(
-          emphasis(noTicketSentence),
-          ' ',
-          ticketLink(id, 'createTicketFrom', 'Create Ticket From…'),
-          ' · ',
-          ticketLink(id, 'linkTicket', 'Link Ticket…'),
-        )
-      : undefined,
     factTable([
       ['Status', statusText(proposal)],
       [ended(proposal), endedAt === undefined ? undefined : momentAndAge(endedAt, from)],
@@ -88,6 +79,15 @@ export function proposalDocument(
       ['Tally', proposal.tally === undefined ? undefined : tallyText(proposal.tally)],
       ['Link given by the proposer', url === '' ? undefined : [addressLink(url)]],
     ]),
+    lacksTicket
+      ? paragraph(
+          emphasis(noTicketSentence),
+          ' ',
+          ticketLink(id, 'createTicketFrom', 'Create Ticket From…'),
+          ' · ',
+          ticketLink(id, 'linkTicket', 'Link Ticket…'),
+        )
+      : undefined,
     electionPart(proposal, repository) ?? nodeChangePart(proposal, registry, from),
     links === undefined ? undefined : linksPart(links.ofProposal(proposal), from),
     proposal.summary === '' ? undefined : [heading(2, 'Summary'), ...markdownBlocks(proposal.summary)],

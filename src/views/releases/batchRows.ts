@@ -136,7 +136,7 @@ function laterRow(rollout: Rollout, batches: readonly Batch[], children: readonl
   return {
     id: `later/${rolloutKey(rollout)}`,
     label,
-    description: last === undefined ? '' : `last ${shortMoment(last.plannedStart, from)}`,
+    description: last === undefined ? '' : `until ${shortMoment(last.plannedStart, from)}`,
     icon: cellIcons.pending,
     tokens: [],
     spoken: [`${label} to come`, ...until].join(', '),

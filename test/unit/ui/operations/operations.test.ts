@@ -259,7 +259,7 @@ describe('running dre', () => {
     await bench.run('Heal the network', 'Run');
     assert.deepEqual((await bench.written()).slice(0, 2), [
       '- `13:50` Dana Doe ran dre: Heal the network (dry run) — **not confirmed**: How it ended is not known. Its terminal was closed, or the machine stopped. Look for its proposals before you run it again.',
-      '- `13:50` Dana Doe ran dre: Heal the network (dry run) — **failed**: Failed with exit code 3. The terminal shows why.',
+      '- `13:50` Dana Doe ran dre: Heal the network (dry run) — **failed**: Exit code 3. The terminal shows why.',
     ]);
   });
 });

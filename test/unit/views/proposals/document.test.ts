@@ -46,6 +46,7 @@ describe('the document of a proposal', () => {
       text,
       /queue names this proposal of ours\.\* \[Create Ticket From…\]\(vscode:\/\/dfinity\.dr-dre\/proposal\/1\/createTicketFrom\) · \[Link Ticket…\]\(vscode:\/\/dfinity\.dr-dre\/proposal\/1\/linkTicket\)/,
     );
+    assert.ok(text.indexOf('Status') < text.indexOf('[Create Ticket'), 'what became of it comes first');
     for (const [, action = ''] of text.matchAll(/proposal\/1\/(\w+)\)/g)) {
       assert.ok(
         manifest.contributes.commands.some(({ command }) => command === `drDre.queue.${action}`),

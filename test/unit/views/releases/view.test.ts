@@ -160,7 +160,7 @@ describe('the rows of rollouts', () => {
         '$(circle-large-outline) Batch 2  2h late',
         '$(circle-large-outline) Batch 3  planned 15:00',
         '$(circle-large-outline) Batch 4  planned 16:00',
-        '$(circle-large-outline) 2 more batches  last 18:00',
+        '$(circle-large-outline) 2 more batches  until 18:00',
         '  $(circle-large-outline) Batch 5  planned 17:00',
         '  $(circle-large-outline) Batch 6  planned 18:00',
       ].join('\n'),
@@ -178,7 +178,7 @@ describe('the rows of rollouts', () => {
     const shown = narrowText(rows, 'DejaVu Sans').split('\n');
     assert.deepEqual(
       shown.filter((line) => line.includes('batches')).map((line) => line.trim().replace(/ +…$/, '')),
-      ['$(circle-large-outline) 12 more batches  last 2 Sep', '$(pass) 12 batches  done, 2 skipped'],
+      ['$(circle-large-outline) 12 more batches  until 2 Sep', '$(pass) 12 batches  done, 2 skipped'],
     );
     const last = rows[0]?.children?.at(-1);
     assert.match(last?.spoken ?? '', /^12 batches: 10 complete, 2 skipped, last/);
