@@ -75,7 +75,7 @@ export interface TicketDetails extends Ticket {
   readonly reporter: string | undefined;
   /** Oldest first. */
   readonly comments: readonly TicketComment[];
-  /** How many comments there are in all; more than `comments.length` when only some were read. */
-  readonly commentCount: number;
+  /** How many comments there are in all, more than `comments.length` when only some were read; undefined where not known. */
+  readonly commentCount: number | undefined;
   readonly attachments: readonly TicketAttachment[];
 }

@@ -87,7 +87,7 @@ export class TicketDetailsReader {
     const jira = await this.#jira();
     const read = await jira.getIssue(key);
     if (!read.ok) return { ...before, reading: false, failure: read.failure };
-    const isCut = read.value.commentCount > read.value.comments.length;
+    const isCut = (read.value.commentCount ?? 0) > read.value.comments.length;
     const [comments, history] = await Promise.all([isCut ? jira.commentsOf(key) : undefined, jira.historyOf(key)]);
     // Where the pages of the comments cannot be read, those that came with the ticket are shown, and how many are missing.
     const details =

@@ -54,9 +54,13 @@ function headOf(end: LinkEnd): Inline[] {
           recordAddress({ kind: 'alert', key: end.id }),
           end.alert === undefined ? 'Alert' : `${priorityWord(end.alert)} alert`,
         ),
+        ...(end.alert === undefined ? [] : [` (${end.alert.unknownStatus ?? end.alert.status})`]),
       ];
     case 'ticket':
-      return [link(recordAddress({ kind: 'ticket', key: end.id }), end.id)];
+      return [
+        link(recordAddress({ kind: 'ticket', key: end.id }), end.id),
+        ...(end.ticket === undefined ? [] : [` (${end.ticket.status.name})`]),
+      ];
     case 'proposal':
       return [
         link(recordAddress({ kind: 'proposal', key: end.id }), `Proposal ${end.id}`),

@@ -6,7 +6,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
 import { closedAlertsKey } from '../../feeds/alerts/keys.ts';
 import type { FeedPlan } from '../../feeds/feeds.ts';
-import { clockTime, duration, fullMoment, zoneName, type Viewpoint } from '../kit/format.ts';
+import { clockTime, duration, fullMoment, shortMoment, zoneName, type Viewpoint } from '../kit/format.ts';
 import { serviceName } from '../kit/sentences.ts';
 
 /** GitHub's hourly quota without a token; with one it is in the thousands. */
@@ -67,7 +67,7 @@ function quotaText({ quota }: ServiceUse, from: Viewpoint): string {
 
 function planTable({ plans, stateOf }: MeterFacts, from: Viewpoint): Block {
   const rows = plans.map(({ name, service, dueAt, reason }) => {
-    const when = dueAt === undefined ? 'not planned' : clockTime(dueAt, from);
+    const when = dueAt === undefined ? 'not planned' : shortMoment(dueAt, from);
     const why = reason === undefined ? unplannedText(name, stateOf(name)) : reasonText(reason);
     return [[feedWords(name)], [serviceName(service)], [when], [why]];
   });
@@ -88,7 +88,7 @@ function unplannedText(name: string, { status, loading }: ReturnType<MeterFacts[
     case 'fresh':
     case 'stale':
     case 'failing':
-      return name === closedAlertsKey.name ? 'read only while somebody wants to see it' : 'about to be read';
+      return name === closedAlertsKey.name ? 'read while it is shown' : 'about to be read';
   }
 }
 

@@ -108,10 +108,12 @@ function besidesIssueLinks(ticket: Ticket, related: readonly Link[]): readonly L
 }
 
 function commentsPart(details: TicketDetails, from: Viewpoint): readonly Block[] {
-  if (details.comments.length === 0) return [];
-  const missing = details.commentCount - details.comments.length;
+  const { commentCount: count } = details;
+  if (count === undefined) return [heading(2, 'Comments'), remark('Not known: Jira did not send them.')];
+  const missing = count - details.comments.length;
   return [
-    heading(2, `Comments (${details.commentCount})`),
+    heading(2, `Comments (${count})`),
+    ...(count === 0 ? [remark('No comments.')] : []),
     ...(missing > 0 ? [remark(`${missing} more are only in Jira.`)] : []),
     ...details.comments.flatMap((comment) => [
       heading(3, `${comment.author}, ${momentAndAge(comment.createdAt, from)}`),

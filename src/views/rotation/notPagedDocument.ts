@@ -48,8 +48,8 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
   const asOf = schedulesAsOf === undefined ? '' : ` The schedules are known as of ${fullMoment(schedulesAsOf, from)}.`;
   return documentOf(
     heading(1, 'Troubleshoot Paging'),
-    paragraph(`Checked ${fullMoment(from.now, from)}.${asOf}`),
     paragraph(...summary(findings, from)),
+    paragraph(`Checked ${fullMoment(from.now, from)}.${asOf}`),
     unread.length === 0
       ? undefined
       : quote(paragraph(strong('Not everything could be read.')), ...unread.map((each) => paragraph(unreadText(each)))),

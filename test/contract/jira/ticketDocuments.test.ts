@@ -5,14 +5,15 @@ import { documentServices } from '../../support/documents/services.ts';
 
 describe('the document of a ticket, from what Jira answers', () => {
   const services = documentServices();
-  /** What is shown below the facts. */
+  /** What is shown of the description. */
   const described = async (...content: readonly Adf[]) => {
     const { markdown, text: shown, ...rest } = await services.ticket({ description: doc(...content) });
     const [, written = ''] = markdown.split('## Description\n\n');
     const [, below = ''] = shown.split('Description\n');
+    const [description = ''] = below.split('Comments');
     return {
-      markdown: written.trimEnd(),
-      text: below.trim(),
+      markdown: written.replace(/## Comments[^]*$/, '').trimEnd(),
+      text: description.trim(),
       ...rest,
     };
   };
@@ -65,7 +66,8 @@ describe('the document of a ticket, from what Jira answers', () => {
     );
     assert.equal(shown, 'Impact:none\nabc\nunbelievable');
     const { elements: bare } = await described(paragraph('Impact'));
-    assert.deepEqual([(elements['strong'] ?? 0) - (bare['strong'] ?? 0), elements['em']], [2, 2]);
+    const added = (name: string): number => (elements[name] ?? 0) - (bare[name] ?? 0);
+    assert.deepEqual([added('strong'), added('em')], [2, 2]);
   });
 
   it('keeps the words and addresses that nodes have in attributes', async () => {
@@ -144,6 +146,12 @@ describe('the document of a ticket, from what Jira answers', () => {
     const created = '2026-08-25T10:00:00Z';
     const comment = { comments: [{ id: '1', created, body: doc(paragraph('first')) }], total: 120 };
     assert.match((await services.ticket({ comment })).text, /Comments \(120\)\n+119 more are only in Jira\./);
+  });
+
+  it('distinguishes a ticket without comments from one whose comments Jira did not send', async () => {
+    const shown = async (comment: unknown): Promise<string> => (await services.ticket({ comment })).text;
+    assert.match(await shown({ comments: [], total: 0 }), /Comments \(0\)\n+No comments\./);
+    for (const comment of [null, undefined, {}]) assert.match(await shown(comment), /Comments\n+Not known/);
   });
 
   const image = '![x](https://evil.example/p.png)';

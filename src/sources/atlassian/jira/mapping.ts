@@ -63,7 +63,7 @@ export function toTicketDetails(raw: unknown, flaggedField: FlaggedField, report
     description,
     reporter: reporter === undefined ? undefined : nameIn(reporter),
     comments,
-    commentCount: Math.max(rows?.length ?? 0, total ?? 0),
+    commentCount: rows === undefined && total === undefined ? undefined : Math.max(rows?.length ?? 0, total ?? 0),
     attachments: attachments.flatMap((each) => toAttachment(each, report)),
   };
 }

@@ -144,5 +144,5 @@ describe('a week of the simulator at high speed', () => {
       assert.match(hover, running.stay.began ? /In this state for \d/ : /In this state for at least/);
       return 1;
     }
-  }).timeout(20_000);
+  }).timeout(60_000);
 });

@@ -155,7 +155,7 @@ describe('related records, as people see them', () => {
         '## Related',
         '',
         '- [GuestOS rc--2026-08-20\\_03-30](vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30) — 6m after batch 12',
-        '- [DRE-351](vscode://dfinity.dr-dre/ticket/DRE-351) \\[x]\\(command:evil) \\<img src=x> on o3ow2 — on the same subnet o3ow2',
+        '- [DRE-351](vscode://dfinity.dr-dre/ticket/DRE-351) (To Do) \\[x]\\(command:evil) \\<img src=x> on o3ow2 — on the same subnet o3ow2',
         `- [Subnet o3ow2](https://dashboard.internetcomputer.org/subnet/${troubledSubnet}) — named here`,
       ].join('\n'),
     );
@@ -179,7 +179,7 @@ describe('related records, as people see them', () => {
     const text = serialise(ticketDocument(one.key, known, from, site, joined));
     assert.deepEqual(text.match(/^- .*$/gm), [
       '- blocks [DRE-352](vscode://dfinity.dr-dre/ticket/DRE-352) Linked (To Do)',
-      '- [DRE-353](vscode://dfinity.dr-dre/ticket/DRE-353) Named — named here',
+      '- [DRE-353](vscode://dfinity.dr-dre/ticket/DRE-353) (To Do) Named — named here',
     ]);
     assert.match(text, /Created.* 11:00:00 UTC \(2 h 50 min ago\)/);
   });

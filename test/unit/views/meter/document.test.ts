@@ -74,7 +74,7 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
 | queue | Jira | not planned | waits until you sign in |
 | heartbeats | Jira Service Management | not planned | waits until you are permitted to see it |
 | proposals | NNS governance | not planned | waits for a setting of yours |
-| closed alerts | Jira Service Management | not planned | read only while somebody wants to see it |
+| closed alerts | Jira Service Management | not planned | read while it is shown |
 | workflow runs | GitHub | not planned | about to be read |
 `,
     );

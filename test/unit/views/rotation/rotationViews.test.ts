@@ -180,8 +180,8 @@ describe('the document of “Troubleshoot paging”', () => {
       text,
       `${[
         '# Troubleshoot Paging',
-        'Checked Wed 26 Aug 2026, 15:50:00 UTC+2. The schedules are known as of Wed 26 Aug 2026, 14:50:00 UTC+2.',
         '**You have no notification rules: nothing reaches you.** This blocks your pages.',
+        'Checked Wed 26 Aug 2026, 15:50:00 UTC+2. The schedules are known as of Wed 26 Aug 2026, 14:50:00 UTC+2.',
         [
           '> **Not everything could be read.**',
           '>',
