@@ -193,8 +193,9 @@ function isReadable(fact: string, room: number): boolean {
   const shown = characters.slice(0, seen).join('');
   // A number that is cut is another number; of a time the hour is seen.
   const isInNumber = /(?:^|[ #-])\d+$/.test(shown) && /^\d+(?:[ ,]|$)/.test(fact.slice(shown.length));
-  const isSaid =
-    /^[^ ]{3,} /.test(`${shown}${characters[seen] ?? ''}`) || (seen >= fewestOfFact && seen * 2 > characters.length);
+  // Of a fact that begins with a number, what it counts has to be seen.
+  const isWordSeen = !/^\d/.test(fact) && /^[^ ]{3,} /.test(`${shown}${characters[seen] ?? ''}`);
+  const isSaid = isWordSeen || (seen >= fewestOfFact && seen * 2 > characters.length);
   return !fact.startsWith('…') && isSaid && !isInNumber;
 }
 

@@ -38,7 +38,12 @@ export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown)
       {
         // Of one that runs, its state says for how long.
         decisive: [state, ...(end === undefined ? [] : [age(end.endedAt, from)])],
-        further: [...(proposal === undefined ? [] : [proposal]), ...origin(run)],
+        further: [
+          ...(proposal === undefined ? [] : [proposal]),
+          ...exitCodeOf(run),
+          ...origin(run),
+          ...argumentsOf(run),
+        ],
       },
       pixelsInList(from),
     ),
@@ -50,6 +55,16 @@ export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown)
     command: 'drDre.operations.openRun',
     link: end?.proposals[0] === undefined ? undefined : proposalUrl(BigInt(end.proposals[0])),
   };
+}
+
+/** With which code a run failed; none for others, and where that is not known. */
+function exitCodeOf({ end }: Run): readonly string[] {
+  return end?.ending !== 'failed' || end.exitCode === null ? [] : [`exit code ${end.exitCode}`];
+}
+
+/** What distinguishes runs of one operation. */
+function argumentsOf({ args }: Run): readonly string[] {
+  return args.length === 0 ? [] : [args.join(' ')];
 }
 
 function origin({ startedFrom }: Run): readonly string[] {
@@ -107,7 +122,7 @@ function outcomeWords({ status, count, of }: RunOutcome, { proposals }: RunEnd):
   return { state: count === of ? `${status} ${of}` : `${count} of ${of} ${status}` };
 }
 
-function endingWords({ ending, proposals, exitCode, signal }: RunEnd): ReturnType<typeof standing> {
+function endingWords({ ending, proposals, signal }: RunEnd): ReturnType<typeof standing> {
   if (ending === 'submitted' && proposals.length === 1) return { state: 'submitted', proposal: proposals[0] };
   const words: Readonly<Record<Ending, string>> = {
     submitted: `submitted ${proposals.length}`,
@@ -115,7 +130,7 @@ function endingWords({ ending, proposals, exitCode, signal }: RunEnd): ReturnTyp
     simulated: 'dry run passed',
     voted: 'voting ended',
     done: 'done',
-    failed: `failed (${exitCode ?? '?'})`,
+    failed: 'failed',
     usageError: 'not accepted',
     panicked: 'crashed',
     interrupted: 'interrupted',

@@ -121,16 +121,21 @@ function ended(proposal: Proposal): string {
   }
 }
 
+/** What a proposal does, or would have done where it was not carried out. */
+function effectWords(status: Proposal['status']): string {
+  return status === 'failed' || status === 'rejected' ? 'What it would have done' : 'What it does';
+}
+
 /**
  * What an election does; nothing for other proposals. The notes of the release are its summary: the release controller
  * proposes with them (dre.md 5.3).
  */
-function electionPart({ nnsFunction, payload }: Proposal, repository: string): readonly Block[] | undefined {
+function electionPart({ nnsFunction, payload, status }: Proposal, repository: string): readonly Block[] | undefined {
   const election = electionOf(nnsFunction, payload);
   if (election === undefined) return undefined;
   const { os, elects, retires } = election;
   return [
-    heading(2, 'What it does'),
+    heading(2, effectWords(status)),
     ...factTable([
       [`Elects ${os}`, elects === undefined ? 'no version' : [version(elects)]],
       [
@@ -144,7 +149,7 @@ function electionPart({ nnsFunction, payload }: Proposal, repository: string): r
 
 /** What a change of nodes does; nothing for other proposals. */
 function nodeChangePart(
-  { nnsFunction, payload }: Proposal,
+  { nnsFunction, payload, status }: Proposal,
   registry: KnownRegistry | undefined,
   from: Viewpoint,
 ): readonly Block[] | undefined {
@@ -152,7 +157,7 @@ function nodeChangePart(
   if (change === undefined) return undefined;
   const { subnet, added, removed } = change;
   return [
-    heading(2, 'What it does'),
+    heading(2, effectWords(status)),
     ...factTable([
       ['Subnet', subnet === undefined ? undefined : [subjectLink({ kind: 'subnet', id: subnet })]],
       ['Adds', added.length === 0 ? 'no node' : counted(added.length, 'node')],

@@ -238,7 +238,8 @@ export function ticketRow(
         ticket,
         {
           decisive: facts.slice(0, seen),
-          least: stuck === undefined ? 2 : 3,
+          // Its icon shows that it stands still, too.
+          least: stuck === undefined || near !== undefined ? 2 : 3,
           next: facts.slice(seen, decisive.length + 1),
           further: facts.slice(decisive.length + 1),
         },

@@ -243,17 +243,17 @@ views['runs'] = {
   golden: [
     '$(loading~spin) Replace nodes of a…  dry run, 5m      …',
     '$(beaker) Heal the network  dry run passed · 50m',
-    '$(error) Propose to update…  failed (1) · 1h    …',
+    '$(error) Propose to update unas…  failed · 1h …',
   ].join('\n'),
   wide: [
     '$(loading~spin) Replace nodes of a…  dry run, 5m                        …subnet',
     '$(beaker) Heal the network  dry run passed · 50m',
-    '$(error) Propose to update…  failed (1) · 1h                       …unassigned nodes',
+    '$(error) Propose to update unas…  failed · 1h                  …unassigned nodes · exit code 1',
   ].join('\n'),
   writtenWide: [
     '$(loading~spin) Replace nodes of a subnet  dry run, 5m',
     '$(beaker) Heal the network  dry run passed · 50m',
-    '$(error) Propose to update unassigned nodes  failed (1) · 1h',
+    '$(error) Propose to update unassigned nodes  failed · 1h · exit code 1',
   ].join('\n'),
 };
 

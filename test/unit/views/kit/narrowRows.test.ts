@@ -145,6 +145,19 @@ describe('a row with little room at 300 px', () => {
     });
   }
 
+  it('says what a ticket is that is due and stands still, which its icon shows', () => {
+    const summary = 'Check the health of the GuestOS that is elected today';
+    const one = ticket('DRE-1', {
+      summary,
+      flagged: true,
+      due: '2026-08-26',
+      updatedAt,
+      assignee: { accountId: 'eli', name: 'Eli Second' },
+    });
+    const { rows } = queueView(freshState([one]), from, site, 'DRE-350', { account });
+    assert.equal(lines(rows)[1], '  $(report) Check the health…  Eli · due today   …');
+  });
+
   it('says how the votes stand beside a long title', () => {
     const tally = { yes: 1_000n, no: 1n, total: 1_000n, at: wednesday };
     const titles = [
@@ -187,8 +200,15 @@ describe('a row with little room at 300 px', () => {
     ]);
   });
 
+  it('shows no part of a fact that begins with a number', () => {
+    assert.match(
+      paintedDescription('NotFinalizing o3ow2', '10m · 40m after batch 12 · ×2', 239),
+      /^10m {20,}40m after/,
+    );
+  });
+
   it('has a dot between facts also where the second one ends beyond the right end', () => {
-    const facts = '10m · 40m after batch 12 · ×2';
+    const facts = '10m · waits for batch 12 · ×2';
     assert.equal(paintedDescription('NotFinalizing o3ow2', facts, 239), facts);
   });
 

@@ -63,11 +63,11 @@ describe('the Runs view', () => {
     assert.equal(
       renderRows(view.rows),
       [
-        '$(loading~spin) Heal the network  dry run, 16m  ;run;',
-        '$(beaker) Heal the network  dry run passed · 1m  ;run;submittable;',
-        '$(pass) Heal the network  submitted · 1m · 138123  ;run;linked;',
-        '$(error) Heal the network  failed (1) · 1m  ;run;',
-        '$(circle-slash) Heal the network  not submitted · 1m  ;run;',
+        '$(loading~spin) Heal the network  dry run, 16m · network --heal  ;run;',
+        '$(beaker) Heal the network  dry run passed · 1m · network --heal  ;run;submittable;',
+        '$(pass) Heal the network  submitted · 1m · 138123 · network --heal  ;run;linked;',
+        '$(error) Heal the network  failed · 1m · exit code 1 · network --heal  ;run;',
+        '$(circle-slash) Heal the network  not submitted · 1m · network --heal  ;run;',
       ].join('\n'),
     );
     assert.deepEqual(view.badge, { value: 1, tooltip: '1 dre operation running' });
@@ -77,7 +77,7 @@ describe('the Runs view', () => {
   it('says of a vote that it runs, and since when', () => {
     const voting = run({ title: 'Keep voting', effect: 'votes', startedAt: now - 180_000 });
     const view = runsView([voting], from);
-    assert.equal(renderRows(view.rows), '$(loading~spin) Keep voting  running 3m  ;run;');
+    assert.equal(renderRows(view.rows), '$(loading~spin) Keep voting  running 3m · network --heal  ;run;');
     assert.deepEqual(view.badge, { value: 1, tooltip: '1 dre operation running' });
   });
 
@@ -94,8 +94,8 @@ describe('a run whose proposals are watched', () => {
   };
 
   it('says what became of them, the worst first, and of each in its hover and document', () => {
-    assert.equal(shown({}).description, 'submitted 2 · 1m · from ticket DRE-7');
-    assert.equal(shown({ 138123: 'executed' }).description, 'submitted 2 · 1m · from ticket DRE-7');
+    assert.equal(shown({}).description, 'submitted 2 · 1m · from ticket DRE-7 · network --heal');
+    assert.equal(shown({ 138123: 'executed' }).description, 'submitted 2 · 1m · from ticket DRE-7 · network --heal');
     assert.equal(shown({ 138123: 'executed', 138124: 'rejected' }).description?.split(' · ')[0], '1 of 2 rejected');
     const executed = { 138123: 'executed', 138124: 'executed' } as const;
     assert.equal(shown(executed).description?.split(' · ')[0], 'executed 2');
