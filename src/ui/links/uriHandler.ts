@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Host } from '../kit/host.ts';
 import { warn } from '../kit/messages.ts';
 import type { OperationsPage } from '../operations/page.ts';
@@ -13,7 +13,7 @@ export interface AddressParts extends OpenParts, TicketActionParts, Pick<Host, '
 
 /**
  * Opens `vscode://dfinity.dr-dre/<kind>/<id>`, or begins an action on a record with its questions. The address comes from
- * anywhere: its id is checked before it is used, and it fills in and sends nothing.
+ * anywhere: its id is checked before it is used, and it fills in, changes and sends nothing.
  */
 export async function openAddress(uri: vscode.Uri, parts: AddressParts): Promise<void> {
   try {
@@ -41,15 +41,24 @@ async function follow(
   path: string,
   parts: Pick<AddressParts, 'store' | 'documents' | 'timeline' | 'commands'>,
 ): Promise<boolean | undefined> {
-  const [{ parseRecordAddress }, { parseTicketActionAddress }, { parseRecordActionAddress }] = await Promise.all([
-    import('../../domain/links/recordAddress.ts'),
-    import('../../domain/links/ticketActionAddress.ts'),
-    import('../../domain/links/recordActionAddress.ts'),
-  ]);
+  const [{ parseRecordAddress }, { parseTicketActionAddress }, { parseRecordActionAddress }, { parseSettingAddress }] =
+    await Promise.all([
+      import('../../domain/links/recordAddress.ts'),
+      import('../../domain/links/ticketActionAddress.ts'),
+      import('../../domain/links/recordActionAddress.ts'),
+      import('../../domain/links/settingAddress.ts'),
+    ]);
+  const setting = parseSettingAddress(path);
+  if (setting !== undefined) return openSetting(setting);
   const action = parseTicketActionAddress(path);
   if (action !== undefined) return (await import('./ticketAction.ts')).beginTicketAction(action, parts);
   const of = parseRecordActionAddress(path);
   if (of !== undefined) return (await import('./recordAction.ts')).beginRecordAction(of, parts);
   const address = parseRecordAddress(path);
   return address === undefined ? undefined : (await import('./openRecord.ts')).openRecord(address, parts);
+}
+
+async function openSetting(id: string): Promise<boolean> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${id}`);
+  return true;
 }

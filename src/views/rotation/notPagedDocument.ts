@@ -2,7 +2,6 @@ import type { Failure } from '../../domain/base/failure.ts';
 import {
   documentOf,
   heading,
-  inlineCode,
   link,
   list,
   paragraph,
@@ -13,6 +12,7 @@ import {
   type Inline,
 } from '../../domain/documents/tree.ts';
 import type { Finding, PagingEffect, Remedy } from '../../domain/rotation/notPaged.ts';
+import { settingAddress } from '../../domain/links/settingAddress.ts';
 import { counted, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { findingWords } from './notPagedWords.ts';
 import { explain } from '../kit/sentences.ts';
@@ -116,11 +116,10 @@ function wayWords(way: Remedy, check: Finding['check'], pages: NotPagedPages): r
         link(`${help}/add-notification-rules/`, 'notification rules'),
         ': in Jira, under your picture, personal settings, notifications',
       ];
-    case 'settings':
-      return [
-        'see the setting ',
-        inlineCode(`drDre.notifications.${check === 'minimum' ? 'minimumPriority' : 'enabled'}`),
-      ];
+    case 'settings': {
+      const setting = `drDre.notifications.${check === 'minimum' ? 'minimumPriority' : 'enabled'}`;
+      return ['see the setting ', link(settingAddress(setting), setting)];
+    }
     case 'log':
       return ['run “Dr. DRE: Show Log”'];
     case 'doNotDisturb':

@@ -8,7 +8,7 @@ import { host } from '../../../support/ui/vscode.ts';
 const { openAddress } = await import('../../../../src/ui/links/uriHandler.ts');
 const { rowOf } = await import('../../../../src/ui/kit/rowTree.ts');
 
-describe('the address of an action on a proposal or a run', () => {
+describe('an address that leads to more than a record', () => {
   /** Opens an address where the documents have these rows, and returns the commands that it begins. */
   async function follow(path: string, rows: Readonly<Record<string, Row>>): Promise<readonly unknown[]> {
     const desk = new TicketDesk([]);
@@ -42,5 +42,14 @@ describe('the address of an action on a proposal or a run', () => {
     host.messages.length = 0;
     assert.deepEqual(await follow('/run/r2/runAgain', {}), []);
     assert.match(host.messages[0]?.text ?? '', /not among the things that Dr\. DRE knows now/);
+  });
+
+  it('shows a setting of ours in the settings of VS Code, and no other', async () => {
+    host.executed.length = 0;
+    assert.deepEqual(await follow('/setting/drDre.notifications.enabled', {}), []);
+    assert.deepEqual(host.executed, [['workbench.action.openSettings', '@id:drDre.notifications.enabled']]);
+    host.executed.length = 0;
+    await follow('/setting/security.workspace.trust.enabled', {});
+    assert.deepEqual(host.executed, []);
   });
 });

@@ -223,7 +223,10 @@ describe('the document of “Troubleshoot paging”', () => {
     const report = { findings: whyNotPaged(limited), unread: [], schedulesAsOf: undefined };
     const text = notPagedDocument(report, pages, zurich);
     assert.match(text, /^\*\*Notifications of Dr\. DRE are off\.\*\* This limits your pages\. 1 more reason below\.$/m);
-    assert.match(text, /^- Notifications of Dr\. DRE are off — see the setting `drDre\.notifications\.enabled`$/m);
-    assert.match(text, /^- Alerts below P2 .* — see the setting `drDre\.notifications\.minimumPriority`$/m);
+    assert.match(
+      text,
+      /^- Notifications of Dr\. DRE are off — see the setting \[drDre\.notifications\.enabled\]\(vscode:\S+\/setting\/drDre\.notifications\.enabled\)$/m,
+    );
+    assert.match(text, /^- Alerts below P2 .* — see the setting \[drDre\.notifications\.minimumPriority\]\(\S+\)$/m);
   });
 });
