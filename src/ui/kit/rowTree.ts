@@ -19,6 +19,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   readonly #view: vscode.TreeView<Node>;
   /** The name of the view in the manifest. */
   readonly #name: string;
+  /** What a click on a row runs. */
+  readonly #openCommand: string;
   #roots: Node[] = [];
   /** Whether one of the outermost rows has an arrow and an icon: checked once for all of them. */
   #isAligned = false;
@@ -41,6 +43,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     const options = { treeDataProvider: this, canSelectMany: true, showCollapseAll: true };
     this.#view = this.#lifetime.own(vscode.window.createTreeView(id, options));
     this.#name = this.#view.title ?? '';
+    this.#openCommand = `${id}.openRow`;
+    this.#lifetime.own(vscode.commands.registerCommand(this.#openCommand, () => this.openSelected()));
   }
 
   get visible(): boolean {
@@ -85,6 +89,17 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
       answer.dispose();
     }
     return row;
+  }
+
+  /**
+   * Runs the command of the row that was clicked, which VS Code has selected by then. It is not passed as an argument: VS
+   * Code drops the arguments of a row that is drawn anew, and a click in that moment would open nothing.
+   */
+  async openSelected(): Promise<void> {
+    const [node, another] = this.#view.selection;
+    if (node === undefined || another !== undefined) return;
+    const { command } = this.#replaced.get(node.row) ?? node.row;
+    if (command !== undefined) await vscode.commands.executeCommand(command, node);
   }
 
   /**
@@ -208,9 +223,9 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** A row that cannot be shown says so, and the others are shown all the same. */
   getTreeItem(node: Node): vscode.TreeItem {
     try {
-      return treeItemOf(node.row, node, this.#isAligned, this.#width);
+      return treeItemOf(node.row, node, this.#isAligned, this.#width, this.#openCommand);
     } catch (cause) {
-      return treeItemOf(this.#replace(node, cause), node, this.#isAligned, this.#width);
+      return treeItemOf(this.#replace(node, cause), node, this.#isAligned, this.#width, this.#openCommand);
     }
   }
 

@@ -26,13 +26,15 @@ function nameless({ record }: Row): string {
 
 /**
  * A row as VS Code shows it, without its hover. Texts from outside stay within their own place and direction. `isAligned`:
- * whether one of the outermost rows of its view has an arrow and an icon. `model`: what its view shows.
+ * whether one of the outermost rows of its view has an arrow and an icon. `model`: what its view shows. `openCommand`: the id
+ * of what a click runs, without arguments, where the row has a command.
  */
 export function treeItemOf(
   row: Row,
   node: Node,
   isAligned: boolean,
   model: Pick<ViewModel, 'sideBarWidth'>,
+  openCommand: string,
 ): vscode.TreeItem {
   const label = ownDirection(row.label);
   const item = new vscode.TreeItem(label === '' ? nameless(row) : label, collapsibleState(row));
@@ -49,7 +51,7 @@ export function treeItemOf(
   }
   if (row.spoken !== undefined) item.accessibilityInformation = { label: visibleLine(row.spoken) };
   if (row.command !== undefined) {
-    item.command = { command: row.command, title: visibleLine(row.label), arguments: [node] };
+    item.command = { command: openCommand, title: visibleLine(row.label) };
   }
   return item;
 }

@@ -63,6 +63,23 @@ describe('a tree of rows', () => {
     host.selected = [];
   });
 
+  it('runs the command of the row that is selected when it is clicked, also while it is drawn anew', async () => {
+    const tree = new RowTree('drDre.alerts');
+    tree.show(model([row('a', { command: 'drDre.openRecord' }), row('b')]));
+    const [first, second] = tree.getChildren();
+    assert.ok(first !== undefined && second !== undefined);
+    assert.deepEqual(tree.getTreeItem(first).command, { command: 'drDre.alerts.openRow', title: 'a' });
+    assert.equal(tree.getTreeItem(second).command, undefined);
+    host.executed.length = 0;
+    for (const selected of [[first], [second], [first, second], []]) {
+      host.selected = selected;
+      await tree.openSelected();
+    }
+    assert.deepEqual(host.executed, [['drDre.openRecord', first]]);
+    host.selected = [];
+    tree.dispose();
+  });
+
   it('has what needs a person beside its name, which is seen while the view is collapsed, too', () => {
     const { createTreeView } = window;
     const made: { title: string }[] = [];
