@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { isPrincipal } from '../../domain/base/ids.ts';
 import { cellStateText } from '../../domain/releases/words.ts';
 import type { OpenTarget, PageMessage } from '../../domain/releases/timeline/messages.ts';
@@ -45,7 +45,8 @@ interface DetailsProps {
 export function Details(props: DetailsProps): JSX.Element {
   const { timeline, gaps, row, compared, position, now, times, attention, post, onClose } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before the details are painted, so that a key that is pressed at once reaches them.
+  useLayoutEffect(() => {
     if (attention > 0) heading.current?.focus();
   }, [attention]);
   const open = (target: OpenTarget): void => post({ type: 'openTarget', target });
