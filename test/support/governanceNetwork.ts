@@ -10,6 +10,7 @@ import { createGovernanceService } from '../simulator/governance.ts';
 import type { SimService } from '../simulator/service.ts';
 import { World, writtenFor, type WorldOptions } from '../simulator/world.ts';
 import { buildGovernanceWorker } from './governanceWorker.ts';
+import { usePresentDate } from './testDate.ts';
 
 export const canister = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
 
@@ -35,8 +36,10 @@ export interface GovernanceNetwork {
 /** Declares the tests twice: answers are read on the thread of the test, then on a thread of their own. */
 export function onBothThreads(tests: (network: GovernanceNetwork) => void): void {
   describe('on this thread', () => tests(declareNetwork(() => undefined)));
-  describe('on a thread of its own', () =>
-    tests(declareNetwork((file) => new WorkerReader({ file, log: (line) => assert.fail(line) }))));
+  describe('on a thread of its own', () => {
+    usePresentDate();
+    tests(declareNetwork((file) => new WorkerReader({ file, log: (line) => assert.fail(line) })));
+  });
 }
 
 function declareNetwork(makeReader: (file: string) => WorkerReader | undefined): GovernanceNetwork {

@@ -18,6 +18,7 @@ import { runFiles } from '../../../src/dre/runFiles.ts';
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
 import { terminalLines } from '../../support/dre/terminalScreen.ts';
 import { standInPath } from '../../support/standInDre.ts';
+import { usePresentDate } from '../../support/testDate.ts';
 
 interface Ended {
   readonly code: number | null;
@@ -26,6 +27,7 @@ interface Ended {
 }
 
 describe('the runner', () => {
+  usePresentDate();
   const id = 'run-1';
   const files = runFiles(id);
   let folder: string;

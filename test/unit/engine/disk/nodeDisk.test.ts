@@ -3,9 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atOnce, nodeDisk, removeUnusedFolders } from '../../../../src/engine/disk/nodeDisk.ts';
+import { usePresentDate } from '../../../support/testDate.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 
 describe('the disk', () => {
+  usePresentDate();
   let home: string;
 
   beforeEach(() => {
