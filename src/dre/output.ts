@@ -1,4 +1,4 @@
-import { runTitle, type CommandLine, type Ending, type RunEnd } from '../domain/operations/run.ts';
+import type { CommandLine, Ending, RunEnd } from '../domain/operations/run.ts';
 import { hasSubmitted } from './outcome.ts';
 import type { RunReport } from './report.ts';
 import { lacksNeuron } from './warnings.ts';
@@ -63,7 +63,7 @@ export function lostEnd(endedAt: number, { warnings, sawAll }: SeenWarnings): Ru
 
 export interface OutcomeDescription {
   readonly severity: 'info' | 'warning' | 'error';
-  /** One sentence. Holds no text from outside besides the title of the run and decimal ids. */
+  /** One sentence, as it follows the title of the run and a colon. Holds no text from outside besides decimal ids. */
   readonly sentence: string;
   /** What to know or do besides. */
   readonly advice?: string;
@@ -98,8 +98,7 @@ export interface RunFailure {
 /** How a run failed, and in which step; undefined for one that ended well. */
 export function failedOf(line: CommandLine, end: RunEnd): RunFailure | undefined {
   const { sentence, advice } = describeEnd(line, end);
-  const rest = sentence.slice(`${runTitle(line)}: `.length, -1);
-  const words = rest.startsWith('dre') ? rest : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
+  const words = withoutTitle(sentence).slice(0, -1);
   switch (end.ending) {
     case 'submitted':
     case 'notSubmitted':
@@ -134,64 +133,68 @@ function stepOf({ dryRun, effect }: CommandLine): string {
   }
 }
 
+/** A sentence about the end of a run where no title is before it: with a capital letter, but for the name of the tool. */
+export function withoutTitle(sentence: string): string {
+  return /^dre\b/.test(sentence) ? sentence : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+}
+
 /** What is shown to a person about a run. */
 export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription {
   const { proposals, exitCode, signal } = end;
   // A run that failed may have submitted something before: that must be reported.
   const submitted = submittedBefore(line, end);
   const before = submitted === undefined ? {} : { advice: `${submitted} ${seeTerminal}` };
-  const title = runTitle(line);
   switch (end.ending) {
     case 'submitted':
-      return { severity: 'info', sentence: `${title}: submitted ${listed(proposals)}.` };
+      return { severity: 'info', sentence: `submitted ${listed(proposals)}.` };
     case 'notSubmitted':
       return {
         severity: 'warning',
-        sentence: `${title}: Nothing submitted.`,
+        sentence: 'Nothing submitted.',
         advice: 'Either the answer at the prompt was no, or there was nothing to do.',
       };
     case 'simulated': {
-      const sentence = `${title}: Dry run succeeded; nothing ${line.effect === 'votes' ? 'voted on' : 'submitted'}.`;
+      const sentence = `Dry run succeeded; nothing ${line.effect === 'votes' ? 'voted on' : 'submitted'}.`;
       if (lacksNeuron(end.warnings)) return { severity: 'warning', sentence, advice: noNeuron };
       return end.sawAll ? { severity: 'info', sentence } : { severity: 'info', sentence, advice: notSeen };
     }
     case 'voted':
       return {
         severity: 'info',
-        sentence: `${title}: voting ended.`,
+        sentence: 'voting ended.',
         advice: 'The terminal shows each vote; one that failed does not change how the run ends.',
       };
     case 'done':
-      return { severity: 'info', sentence: `${title}: done.` };
+      return { severity: 'info', sentence: 'done.' };
     case 'failed':
       return {
         severity: 'error',
-        sentence: `${title}: failed with ${exitCode === null ? 'an exit code that is not known' : `exit code ${exitCode}`}.`,
+        sentence: `failed with ${exitCode === null ? 'an exit code that is not known' : `exit code ${exitCode}`}.`,
         advice: seeTerminal,
         ...before,
       };
     case 'usageError':
       return {
         severity: 'error',
-        sentence: `${title}: dre did not accept the command (exit code 2).`,
+        sentence: 'dre did not accept the command (exit code 2).',
         advice: 'It may be another version than the one this command is written for, or a .env file may set options.',
       };
     case 'panicked':
-      return { severity: 'error', sentence: `${title}: dre crashed (exit code 101).`, advice: seeTerminal, ...before };
+      return { severity: 'error', sentence: 'dre crashed (exit code 101).', advice: seeTerminal, ...before };
     case 'interrupted':
-      return { severity: 'warning', sentence: `${title}: interrupted.`, ...before };
+      return { severity: 'warning', sentence: 'interrupted.', ...before };
     case 'killed':
-      return { severity: 'warning', sentence: `${title}: ended by ${signal ?? 'a signal'}.`, ...before };
+      return { severity: 'warning', sentence: `ended by ${signal ?? 'a signal'}.`, ...before };
     case 'notStarted':
       return {
         severity: 'error',
-        sentence: `${title}: dre could not be started (exit code ${exitCode ?? '?'}).`,
+        sentence: `dre could not be started (exit code ${exitCode ?? '?'}).`,
         advice: 'Install dre, or set drDre.dre.path to where it is.',
       };
     case 'lost':
       return {
         severity: 'warning',
-        sentence: `${title}: how it ended is not known.`,
+        sentence: 'how it ended is not known.',
         advice: 'Its terminal was closed, or the machine stopped. Look for its proposals before you run it again.',
       };
   }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import { runTitle, type Run } from '../../domain/operations/run.ts';
-import { describeEnd } from '../../dre/output.ts';
+import { describeEnd, withoutTitle } from '../../dre/output.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import type { JournalEntry } from '../../engine/disk/journal.ts';
-import { sentence as capitalised } from '../../views/links/words.ts';
 import { isSubmittable } from '../../views/operations/view.ts';
 import { showMessage, type Severity } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
@@ -20,7 +19,7 @@ export interface NextSteps {
   showTerminal(run: Run): Promise<void>;
 }
 
-/** The words about a run that ended, without what can be done. */
+/** The words about a run that ended, as they follow its title and a colon, without what can be done. */
 function wordsOf(run: EndedRun): { readonly severity: Severity; readonly text: string } {
   const { end } = run;
   const { severity, sentence, advice } = describeEnd(run, end);
@@ -37,10 +36,9 @@ function wordsOf(run: EndedRun): { readonly severity: Severity; readonly text: s
 /** The lines of the journal about a run that ended: one for each proposal, or one. */
 export function journalLines(run: EndedRun): readonly JournalEntry[] {
   const { end, reason } = run;
-  const { severity, text: all } = wordsOf(run);
-  // The line says the name and that it failed, both before this text.
-  const begin = `${runTitle(run)}: `;
-  const text = all.startsWith(begin) ? capitalised(all.slice(begin.length).replace(/^failed with /, '')) : all;
+  const { severity, text: words } = wordsOf(run);
+  // The line says before this text that it failed.
+  const text = withoutTitle(words.replace(/^failed with /, ''));
   const detail = reason === undefined ? text : `${text} Run in spite of a warning: ${reason}`;
   const isFine = severity === 'info' || ['submitted', 'simulated', 'voted', 'done'].includes(end.ending);
   const line: JournalEntry = {
@@ -95,6 +93,6 @@ export async function showEnd(run: EndedRun, next: NextSteps): Promise<void> {
     steps.set('Upgrade dre', () => vscode.commands.executeCommand('drDre.operations.upgrade'));
   }
   if (severity === 'error') steps.set('Show Terminal', () => next.showTerminal(run));
-  const choice = await showMessage(severity, text, ...steps.keys());
+  const choice = await showMessage(severity, `${runTitle(run)}: ${text}`, ...steps.keys());
   if (choice !== undefined) await steps.get(choice)?.();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CommandLine, RunEnd } from '../../../src/domain/operations/run.ts';
-import { describeEnd, readEnd, submittedProposals, type SeenWarnings } from '../../../src/dre/output.ts';
+import { describeEnd, readEnd, submittedProposals, withoutTitle, type SeenWarnings } from '../../../src/dre/output.ts';
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
 import { runStandIn } from '../../support/standInDre.ts';
 
@@ -75,11 +75,18 @@ describe('reading the output of dre', () => {
       const { severity, sentence } = describeEnd(line, readOutcome(line, report(changes)));
       return `${severity}: ${sentence}`;
     };
-    assert.equal(said(submitting, { stdoutTail: 'proposal 7\nproposal 8\n' }), 'info: Heal: submitted proposals 7, 8.');
-    assert.equal(said(submitting, {}), 'warning: Heal: Nothing submitted.');
-    assert.equal(said(reading, { exitCode: 1 }), 'error: Heal: failed with exit code 1.');
+    assert.equal(said(submitting, { stdoutTail: 'proposal 7\nproposal 8\n' }), 'info: submitted proposals 7, 8.');
+    assert.equal(said(submitting, {}), 'warning: Nothing submitted.');
+    assert.equal(said(reading, { exitCode: 1 }), 'error: failed with exit code 1.');
     const missing = readOutcome(reading, report({ exitCode: 127, spawnError: 'ENOENT' }));
     assert.match(describeEnd(reading, missing).advice ?? '', /drDre\.dre\.path/);
+  });
+
+  it('begins with a capital letter where no title is before it, but for the name of the tool', () => {
+    const alone = (changes: Partial<RunReport>): string =>
+      withoutTitle(describeEnd(reading, readOutcome(reading, report(changes))).sentence);
+    assert.equal(alone({ exitCode: 1 }), 'Failed with exit code 1.');
+    assert.equal(alone({ exitCode: 101 }), 'dre crashed (exit code 101).');
   });
 
   it('says of a dry run that found no key, and of one whose warnings are not known, that it proves less', () => {
