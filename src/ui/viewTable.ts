@@ -305,6 +305,7 @@ function definitions({
       id: 'drDre.ci',
       feeds: [pullRequestsKey.name, workflowRunsKey.name],
       settings: ['drDre.github.apiUrl', 'drDre.github.repository'],
+      badgedLater: true,
       linked: true,
       load: async () => {
         const [{ ciView }, filters] = await Promise.all([

@@ -7,13 +7,22 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { filterRow, showAllRow, type ActiveFilter } from '../kit/filter.ts';
 import { counted, grouped, type Viewpoint } from '../kit/format.ts';
-import { frame } from '../kit/frame.ts';
+import { frame, troubleText } from '../kit/frame.ts';
 import type { Row, Situation, ViewModel } from '../kit/row.ts';
 import { pixelsInGroup, pixelsInSubgroup } from '../kit/rowWidth.ts';
 import { sectionRow, type Section } from '../kit/section.ts';
 import { sentence } from '../links/words.ts';
 import { pullRow, runRow, type WatchedRepository } from './row.ts';
-import { checkOrder, checkWords, originLabels, originOrder, runOrder, runWords, troubledRuns } from './words.ts';
+import {
+  checkOrder,
+  checkWords,
+  originLabels,
+  originOrder,
+  runOrder,
+  runWords,
+  troubledRuns,
+  troubledWords,
+} from './words.ts';
 
 /** What a person chose of the view. */
 export interface CiChoice {
@@ -23,7 +32,10 @@ export interface CiChoice {
   readonly filter?: ActiveFilter<PullRequest | WorkflowRun> | undefined;
 }
 
-/** The CI view: open pull requests and the latest workflow runs. Each part shows its own trouble. */
+/**
+ * The CI view: open pull requests and the latest workflow runs. Each part shows its own trouble. Beside its name stands
+ * what of the main branch needs a person, whatever is shown.
+ */
 export function ciView(
   pulls: FeedState<PullRequest, Failure>,
   runs: FeedState<WorkflowRun, Failure>,
@@ -58,12 +70,13 @@ export function ciView(
     }),
   ];
   const [first, second] = parts;
+  const trouble = troubleText(runs, from, troubleOf([...runs.records.values()]));
   const above = filter === undefined ? [] : [rowOfFilter(filter, shownPulls, pulls, shownRuns, runs, from)];
   const shared = first?.model.situation === second?.model.situation ? first?.model.situation : undefined;
   // One sentence and its ways forward are shown for both parts.
   if (first !== undefined && shared !== undefined && waits.has(shared) && pulls.failure?.kind === runs.failure?.kind) {
     const { model } = first;
-    return waitsForPerson.has(shared) ? model : { ...model, rows: [...above, ...model.rows] };
+    return { ...model, rows: waitsForPerson.has(shared) ? model.rows : [...above, ...model.rows], trouble };
   }
   const older = [pulls, runs].sort((a, b) => (a.asOf ?? 0) - (b.asOf ?? 0))[0] === pulls ? first : second;
   return {
@@ -73,6 +86,7 @@ export function ciView(
       ...parts.map((each) => each.row),
       ...(shared === 'filteredOut' ? [showAllRow(viewId, 'row')] : []),
     ],
+    trouble,
     asOf: older?.model.asOf,
   };
 }
@@ -114,6 +128,17 @@ function isFailing(pull: PullRequest): boolean {
 
 function hasFailed(run: WorkflowRun): boolean {
   return run.state === 'failure';
+}
+
+/**
+ * The runs that need a person, counted by their words. Pull requests do not count here: one of automation may stay open
+ * and failing for weeks.
+ */
+function troubleOf(runs: readonly WorkflowRun[]): readonly string[] {
+  return troubledWords.flatMap((word) => {
+    const count = runs.filter(({ state }) => runWords[state] === word).length;
+    return count === 0 ? [] : [`${grouped(count)} ${count === 1 ? word : word.replace(/^needs /, 'need ')}`];
+  });
 }
 
 function countText(all: number, failing: number): string {

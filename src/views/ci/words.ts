@@ -66,6 +66,8 @@ export const checkOrder: readonly ChecksState[] = [
   'passing',
 ];
 export const troubledRuns: readonly RunState[] = ['failure', 'actionRequired', 'waiting', 'stale', 'unknown'];
+/** The words for these, in their order: several states have one word. */
+export const troubledWords: readonly string[] = [...new Set(troubledRuns.map((state) => runWords[state]))];
 export const runOrder: readonly RunState[] = [...troubledRuns, 'running', 'queued', 'cancelled', 'success', 'skipped'];
 
 export const originOrder: readonly PullRequestOrigin[] = ['dependencies', 'release', 'person'];

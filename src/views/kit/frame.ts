@@ -174,14 +174,21 @@ function lastKnown(state: FeedState<unknown, Failure>, from: Viewpoint, content:
   return state.asOf === undefined ? [] : [`Last known, ${ago(state.asOf, from)}: ${emptyOrUnread(state, content)}`];
 }
 
-/** What needs a person, and as of when that is known where it cannot be read now: a collapsed view is not taken for a quiet one. */
+/**
+ * What needs a person, how much could not be read, and as of when that is known where it cannot be read now: a collapsed
+ * view is not taken for a quiet one.
+ */
 export function troubleText(
   state: FeedState<unknown, Failure>,
   from: Viewpoint,
   waiting: readonly string[],
 ): string | undefined {
   const asOf = state.asOf === undefined ? 'not read' : asOfText(state.asOf, false, from);
-  const parts = [...waiting, ...(problemRow(state, from) === undefined ? [] : [asOf])];
+  const parts = [
+    ...waiting,
+    ...(state.skipped === 0 ? [] : [`${grouped(state.skipped)} not read`]),
+    ...(problemRow(state, from) === undefined ? [] : [asOf]),
+  ];
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 

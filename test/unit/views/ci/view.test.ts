@@ -5,7 +5,7 @@ import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
 import { Store, type FeedState } from '../../../../src/engine/read/store.ts';
 import { pullRequestsKey } from '../../../../src/feeds/ci/pullRequests.ts';
 import { workflowRunsKey } from '../../../../src/feeds/ci/workflowRuns.ts';
-import { ciView } from '../../../../src/views/ci/view.ts';
+import { ciView, type CiChoice } from '../../../../src/views/ci/view.ts';
 import { githubWebUrl, repositoryPage } from '../../../../src/views/kit/githubPages.ts';
 import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
@@ -84,11 +84,12 @@ function view(
   runRecords: readonly WorkflowRun[],
   pullState: Change<PullRequest> = {},
   runState: Change<WorkflowRun> = {},
+  choice: CiChoice = {},
 ): ViewModel {
   const store = new Store<Failure>(rethrow);
   store.update(pullRequestsKey, { status: 'fresh', asOf: now, ...pullState, records: pullRecords });
   store.update(workflowRunsKey, { status: 'fresh', asOf: now, ...runState, records: runRecords });
-  return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, watched);
+  return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, watched, undefined, choice);
 }
 
 const failure = (kind: FailureKind): Failure => ({ kind, service: 'github', operation: 'list pull requests' });
@@ -165,6 +166,37 @@ describe('the CI view', () => {
     );
     const half = view([], runs, refused);
     assert.match(half.rows[0]?.children?.[0]?.label ?? '', /Token rejected/);
+  });
+
+  it('says beside its name which runs need a person, and whether that is known', () => {
+    const troubled = [
+      run(1, { state: 'unknown' }),
+      run(2, { state: 'waiting' }),
+      run(3, { state: 'failure' }),
+      run(4, { state: 'actionRequired' }),
+      run(5, { state: 'failure' }),
+    ];
+    assert.equal(view([], troubled).trouble, '2 failed, 2 need approval, 1 unknown');
+    assert.equal(view(pulls, [run(1, {}), run(2, { state: 'running' })]).trouble, undefined);
+    assert.equal(
+      view(pulls, [], { status: 'neverLoaded' }, { status: 'neverLoaded', asOf: undefined }).trouble,
+      undefined,
+    );
+    const [unread, refused] = [
+      { status: 'failing' as const, failure: failure('server') },
+      { status: 'notSignedIn' as const, failure: failure('unauthorized'), asOf: undefined },
+    ];
+    assert.equal(
+      view(pulls, runs, {}, { ...unread, asOf: minutes(30) }).trouble,
+      '1 failed, 1 unknown, as of 13:20 (30 min ago)',
+    );
+    assert.equal(view([], [], refused, refused).trouble, 'not read');
+    assert.equal(view([], [run(1, {})], {}, { skipped: 1 }).trouble, '1 not read');
+  });
+
+  it('says the same beside its name whatever a filter shows', () => {
+    const filter = { name: 'none', shows: () => false };
+    assert.equal(view(pulls, runs, {}, {}, { filter }).trouble, '1 failed, 1 unknown');
   });
 
   it('says when the list is not whole', () => {
