@@ -4,9 +4,8 @@ import { warn } from '../kit/messages.ts';
 import type { OperationsPage } from '../operations/page.ts';
 import type { OpenParts } from './openRecord.ts';
 import type { RecordActionParts } from './recordAction.ts';
-import type { TicketActionParts } from './ticketAction.ts';
 
-export interface AddressParts extends OpenParts, TicketActionParts, Pick<Host, 'log'> {
+export interface AddressParts extends OpenParts, Pick<RecordActionParts, 'store' | 'commands'>, Pick<Host, 'log'> {
   readonly documents: OpenParts['documents'] & RecordActionParts['documents'];
   readonly operationsPage: Pick<OperationsPage, 'open'>;
 }
@@ -41,19 +40,15 @@ async function follow(
   path: string,
   parts: Pick<AddressParts, 'store' | 'documents' | 'timeline' | 'commands'>,
 ): Promise<boolean | undefined> {
-  const [{ parseRecordAddress }, { parseTicketActionAddress }, { parseRecordActionAddress }, { parseSettingAddress }] =
-    await Promise.all([
-      import('../../domain/links/recordAddress.ts'),
-      import('../../domain/links/ticketActionAddress.ts'),
-      import('../../domain/links/recordActionAddress.ts'),
-      import('../../domain/links/settingAddress.ts'),
-    ]);
+  const [{ parseRecordAddress }, { parseRecordActionAddress }, { parseSettingAddress }] = await Promise.all([
+    import('../../domain/links/recordAddress.ts'),
+    import('../../domain/links/recordActionAddress.ts'),
+    import('../../domain/links/settingAddress.ts'),
+  ]);
   const setting = parseSettingAddress(path);
   if (setting !== undefined) return openSetting(setting);
-  const action = parseTicketActionAddress(path);
-  if (action !== undefined) return (await import('./ticketAction.ts')).beginTicketAction(action, parts);
-  const of = parseRecordActionAddress(path);
-  if (of !== undefined) return (await import('./recordAction.ts')).beginRecordAction(of, parts);
+  const action = parseRecordActionAddress(path);
+  if (action !== undefined) return (await import('./recordAction.ts')).beginRecordAction(action, parts);
   const address = parseRecordAddress(path);
   return address === undefined ? undefined : (await import('./openRecord.ts')).openRecord(address, parts);
 }

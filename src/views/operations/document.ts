@@ -12,7 +12,7 @@ import {
   type Document,
   type Inline,
 } from '../../domain/documents/tree.ts';
-import { recordActionAddress } from '../../domain/links/recordActionAddress.ts';
+import { recordActionAddress, type ActionOn } from '../../domain/links/recordActionAddress.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import type { StatusOf } from '../../dre/outcome.ts';
@@ -78,7 +78,7 @@ function failedPart(run: Run, end: RunEnd, terminal: TerminalState): readonly Bl
   if (failed === undefined) return undefined;
   const { sentence, advice } = failed;
   const output = end.output.trim();
-  const action = (name: 'showTerminal' | 'runAgain', label: string): Inline =>
+  const action = (name: ActionOn<'run'>, label: string): Inline =>
     link(recordActionAddress({ kind: 'run', key: run.id, action: name }), label);
   const again = run.effect === 'submits' || run.effect === 'votes' ? 'Run Again as Dry Run…' : 'Run Again…';
   const links = terminal === 'open' ? [action('showTerminal', 'Show Terminal'), ' · '] : [];

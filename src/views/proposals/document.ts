@@ -13,7 +13,7 @@ import {
   type Document,
   type Inline,
 } from '../../domain/documents/tree.ts';
-import { recordActionAddress, type recordActions } from '../../domain/links/recordActionAddress.ts';
+import { recordActionAddress, type ActionOn } from '../../domain/links/recordActionAddress.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import type { Subject } from '../../domain/links/mention.ts';
 import type { Links } from '../../domain/links/join.ts';
@@ -99,7 +99,7 @@ export function proposalDocument(
 }
 
 /** A link that begins a command on the proposal; as text where the id has no shape of one. */
-function ticketLink(key: string, action: (typeof recordActions.proposal)[number], label: string): Inline {
+function ticketLink(key: string, action: ActionOn<'proposal'>, label: string): Inline {
   return isProposalId(key) ? link(recordActionAddress({ kind: 'proposal', key, action }), label) : label;
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../domain/documents/tree.ts';
 import type { Link, Links } from '../../domain/links/join.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
-import { ticketActionAddress, ticketActions } from '../../domain/links/ticketActionAddress.ts';
+import { recordActionAddress, recordActions } from '../../domain/links/recordActionAddress.ts';
 import { ticketConditions } from '../../domain/queue/conditions.ts';
 import { isWhole, type Listed } from '../../domain/base/listed.ts';
 import type { Ticket, TicketDetails, TicketEvent } from '../../domain/queue/ticket.ts';
@@ -77,9 +77,11 @@ export function ticketDocument(
 
 /** What can be done with the ticket, each as a link, with a confirmation before anything is sent; and its page. */
 function actionsLine(ticket: Ticket, siteUrl: string): Block {
-  const fitting = ticketActions.filter((action) => ticketConditions[ticketVerbs[action].fits](ticket, undefined));
+  const fitting = recordActions.ticket.filter((action) =>
+    ticketConditions[ticketVerbs[action].fits](ticket, undefined),
+  );
   const links = fitting.map((action) =>
-    link(ticketActionAddress({ key: ticket.key, action }), `${verbName(ticketVerbs[action])}…`),
+    link(recordActionAddress({ kind: 'ticket', key: ticket.key, action }), `${verbName(ticketVerbs[action])}…`),
   );
   const all = [...links, link(ticketUrl(siteUrl, ticket.key), 'Open in Jira')];
   return paragraph(all.flatMap((each, index) => (index === 0 ? [each] : [' · ', each])));

@@ -14,7 +14,7 @@ import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import type { AlertCommandParts } from '../../../src/ui/alerts/commands.ts';
 import type { Handlers } from '../../../src/ui/kit/commands.ts';
-import type { TicketActionParts } from '../../../src/ui/links/ticketAction.ts';
+import type { RecordActionParts } from '../../../src/ui/links/recordAction.ts';
 import type { QueueCommandParts } from '../../../src/ui/queue/commands.ts';
 import type { RotationCommandParts } from '../../../src/ui/rotation/commands.ts';
 import type { WriteFollowUp } from '../../../src/ui/writes/followUp.ts';
@@ -187,7 +187,7 @@ export class VerbDesk<R extends { readonly id: string }> {
   }
 
   /** What follows an address of ours needs of it. */
-  get addressParts(): TicketActionParts {
+  get addressParts(): Pick<RecordActionParts, 'store' | 'commands'> {
     return { store: this.#store, commands: this.#commands };
   }
 
