@@ -16,6 +16,13 @@ const folder = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 const sights: readonly (readonly [name: string, act: (page: Page) => Promise<void>])[] = [
   ['list', async () => undefined],
   [
+    'missing',
+    async (page) => {
+      await open(page, 'Take nodes out of a subnet');
+      await page.getByText('Missing: Nodes, Motivation.').waitFor();
+    },
+  ],
+  [
     'form',
     async (page) => {
       await open(page, 'Take nodes out of a subnet');
@@ -27,7 +34,7 @@ const sights: readonly (readonly [name: string, act: (page: Page) => Promise<voi
     'faults',
     async (page) => {
       await page.getByRole('combobox', { name: /^Nodes/ }).fill('aaaaa-ab');
-      await page.getByRole('button', { name: 'Dry Run…' }).click();
+      await page.getByRole('button', { name: 'Dry Run…' }).press('Enter');
       await page.getByText('This is needed.').waitFor();
     },
   ],
@@ -152,8 +159,8 @@ describe('the Operations page', function () {
     const { page, posted } = await show();
     await open(page, 'Add or remove nodes of a subnet');
     await page.getByRole('combobox', { name: /^Subnet/ }).fill('tdb26');
-    await page.getByRole('button', { name: 'Dry Run…' }).click();
-    await page.getByText('2 fields must be corrected.').waitFor();
+    await page.getByText('Missing: Motivation. To correct: Subnet.').waitFor();
+    await page.getByRole('button', { name: 'Dry Run…' }).press('Enter');
     const described = await page.getByRole('combobox', { name: /^Subnet/ }).evaluate((input) =>
       (input.getAttribute('aria-describedby') ?? '')
         .split(' ')
@@ -167,8 +174,55 @@ describe('the Operations page', function () {
     await page.getByRole('combobox', { name: /^Subnet/ }).fill(subnet);
     await page.getByLabel(/^Motivation/).fill('m');
     await page.getByText('Say how many nodes to add, to remove, or both.').waitFor();
+    await page.getByText('Missing: Nodes to add.').waitFor();
     assert.equal(posted.filter(({ type }) => type === 'run').length, 0);
   });
+
+  it('says which required fields are still missing, at the fields and beside the buttons', async () => {
+    const { page, posted } = await show();
+    await open(page, 'Take nodes out of a subnet');
+    const dryRun = page.getByRole('button', { name: 'Dry Run…' });
+    const marked = page.locator('.missing .field-label > span:first-child');
+    await page.getByText('Missing: Nodes, Motivation.').waitFor();
+    assert.deepEqual(await marked.allTextContents(), ['Nodes', 'Motivation']);
+    assert.equal(await dryRun.getAttribute('aria-disabled'), 'true');
+    const described = await dryRun.evaluate(
+      (button) => document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent,
+    );
+    assert.equal(described, 'Missing: Nodes, Motivation.');
+    await page.getByLabel(/^Motivation/).fill('m');
+    await page.getByText('Missing: Nodes.').waitFor();
+    assert.deepEqual(await marked.allTextContents(), ['Nodes']);
+    for (const name of ['Dry Run…', 'Submit…']) {
+      // The mouse reaches what looks disabled.
+      await page.getByRole('button', { name }).click({ force: true });
+      await page.getByText('This is needed.').waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'field-removeNodes');
+    }
+    await page.getByRole('combobox', { name: /^Nodes/ }).fill('rrkah-fqaaa-aaaaa-aaaaq-cai');
+    await page.getByText('A dry run with these arguments comes first.').waitFor();
+    assert.equal(await marked.count(), 0);
+    assert.equal(posted.filter(({ type }) => type === 'run').length, 0);
+    await dryRun.click();
+    await waitFor('the dry run', () => posted.at(-1)?.type === 'run');
+  });
+
+  for (const name of ['dark', 'light', 'hc-black']) {
+    it(`has placeholders that do not look as what is entered: ${name}`, async () => {
+      const { page } = await show({ theme: theme(name) });
+      await open(page, 'Take nodes out of a subnet');
+      const looks = await page.getByLabel(/^Motivation/).evaluate((input) =>
+        ['', '::placeholder'].map((part) => {
+          const { opacity, fontStyle } = getComputedStyle(input, part);
+          return { opacity, fontStyle };
+        }),
+      );
+      assert.deepEqual(looks, [
+        { opacity: '1', fontStyle: 'normal' },
+        { opacity: '0.72', fontStyle: 'italic' },
+      ]);
+    });
+  }
 
   it('submits only what was simulated with the same arguments', async () => {
     const { page, posted } = await show();

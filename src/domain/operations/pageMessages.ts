@@ -86,6 +86,14 @@ export interface OperationsView {
   readonly values?: FieldValues | undefined;
 }
 
+/** What keeps a form from being run. */
+export interface FieldFault {
+  readonly field: string;
+  readonly sentence: string;
+  /** Nothing is entered there. */
+  readonly isMissing: boolean;
+}
+
 /** What is said of the values of a form. */
 export interface CheckedForm {
   readonly type: 'checked';
@@ -94,7 +102,7 @@ export interface CheckedForm {
   readonly request: number;
   /** The exact command as a line for a shell. */
   readonly command: string;
-  readonly faults: readonly { readonly field: string; readonly sentence: string }[];
+  readonly faults: readonly FieldFault[];
   /** The dry run with the same arguments that ended well last, in words; undefined where there is none. */
   readonly simulated?: string | undefined;
 }

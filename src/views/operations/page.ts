@@ -140,11 +140,18 @@ function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: b
     help: help === undefined ? '' : `${help}.`,
     control: controls[kind],
     isRequired: required,
-    placeholder,
+    placeholder: placeholderWords(placeholder),
     choices,
     known: knownKinds(parameter),
     isFurther: isFull && (isShared || name.startsWith('discourse')),
   };
+}
+
+/** What nobody takes for text that is entered: examples and defaults say that they are. Others are sentences. */
+function placeholderWords(text: string): string {
+  if (!/^[^A-Z]/.test(text)) return text;
+  const usual = /^([^;]+) when empty$/.exec(text)?.[1];
+  return usual === undefined ? `e.g. ${text}` : `When empty: ${usual}`;
 }
 
 const controls: Readonly<Record<ParameterKind, FieldControl>> = {
@@ -222,7 +229,9 @@ export function checkedForm(
   return {
     id: operation.id,
     command: showCommandLine(line),
-    faults: problems.map(({ parameter, sentence }) => ({ field: parameter, sentence })),
+    faults: problems.map(({ parameter, sentence }) => {
+      return { field: parameter, sentence, isMissing: (values[parameter] ?? '').trim() === '' };
+    }),
     simulated: run === undefined ? undefined : runWords(run, from),
   };
 }

@@ -8,6 +8,8 @@ interface FieldProps {
   readonly known: OperationForm['known'];
   readonly value: string;
   readonly fault: string | undefined;
+  /** Nothing is entered, and the form cannot be run so. */
+  readonly isMissing: boolean;
   readonly onValue: (value: string) => void;
   /** The keyboard leaves it: what is wrong with it may be said. */
   readonly onLeave: () => void;
@@ -20,7 +22,7 @@ export function inputId(name: string): string {
 
 /** One field of a form, with its label, help and fault. */
 export function FieldRow(props: FieldProps): JSX.Element {
-  const { field, fault } = props;
+  const { field, fault, isMissing } = props;
   const { name, label, option, help, control, isRequired } = field;
   const helpId = `${inputId(name)}-help`;
   const faultId = `${inputId(name)}-fault`;
@@ -43,17 +45,17 @@ export function FieldRow(props: FieldProps): JSX.Element {
   );
   const named = (
     <>
-      <span>
-        {label}
-        {isRequired ? ' (required)' : ''}
-      </span>
+      <span>{label}</span> {isRequired ? <span class="required">Required</span> : undefined}{' '}
       {option === undefined ? undefined : <span class="field-option">{option}</span>}
     </>
   );
   if (control === 'flag') return <Flag {...props} named={named} notes={notes} describedBy={describedBy} />;
   if (control === 'choices') {
     return (
-      <fieldset class="choices" aria-describedby={describedBy === '' ? undefined : describedBy}>
+      <fieldset
+        class={isMissing ? 'choices missing' : 'choices'}
+        aria-describedby={describedBy === '' ? undefined : describedBy}
+      >
         <legend class="field-label">{named}</legend>
         <Choices {...props} />
         {notes}
@@ -61,7 +63,7 @@ export function FieldRow(props: FieldProps): JSX.Element {
     );
   }
   return (
-    <div class="field">
+    <div class={isMissing ? 'field missing' : 'field'}>
       <label class="field-label" for={inputId(name)}>
         {named}
       </label>

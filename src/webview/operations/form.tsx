@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type {
   CheckedForm,
+  FieldFault,
   FormField,
   FieldValues,
   ListedOperation,
@@ -35,21 +36,25 @@ export function Form(props: FormProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
-  const faults = new Map(checked?.faults.map(({ field, sentence }) => [field, sentence]));
+  const faults = new Map(checked?.faults.map((fault) => [fault.field, fault]));
   const rowOf = (field: FormField): JSX.Element => (
     <FieldRow
       key={field.name}
       field={field}
       known={form.known}
       value={values[field.name] ?? ''}
-      fault={isTried || touched.has(field.name) ? faults.get(field.name) : undefined}
+      fault={isTried || touched.has(field.name) ? faults.get(field.name)?.sentence : undefined}
+      isMissing={faults.get(field.name)?.isMissing === true}
       onValue={(value) => onValues({ ...values, [field.name]: value })}
       onLeave={() => {
         if ((values[field.name] ?? '') !== '') setTouched(new Set([...touched, field.name]));
       }}
     />
   );
-  /** Only what is right is run; else the keyboard moves to the first fault. */
+  /**
+   * Only what is right is run; else the keyboard moves to the first fault. The buttons look disabled then, and can still
+   * be focused and pressed: one who does not see the line beside them is led to the field.
+   */
   const run = (mode: PageMode): void => {
     setTried(true);
     const first = form.fields.find(({ name }) => faults.has(name));
@@ -95,7 +100,7 @@ export function Form(props: FormProps): JSX.Element {
           <Past form={form} onValues={onValues} post={post} />
         </div>
       </div>
-      <Bar {...props} faultCount={faults.size} isTried={isTried} run={run} />
+      <Bar {...props} run={run} />
     </div>
   );
 }
@@ -183,15 +188,15 @@ function RegistryNote({ form: { registry }, onOpen }: Pick<FormProps, 'form' | '
 }
 
 interface BarProps extends FormProps {
-  readonly faultCount: number;
-  readonly isTried: boolean;
   readonly run: (mode: PageMode) => void;
 }
 
-function Bar({ operation, form, values, checked, isCurrent, faultCount, isTried, run, post }: BarProps): JSX.Element {
+function Bar({ operation, form, values, checked, isCurrent, run, post }: BarProps): JSX.Element {
   const { effect } = operation;
   const simulates = effect === 'submits' || effect === 'votes';
   const isReady = isCurrent && checked?.simulated !== undefined;
+  const isFaulty = checked !== undefined && checked.faults.length > 0;
+  const statusId = useId();
   return (
     <div class="bar">
       <div class="bar-column">
@@ -199,19 +204,28 @@ function Bar({ operation, form, values, checked, isCurrent, faultCount, isTried,
         <pre class="command" tabIndex={0} aria-label="Command">
           {checked?.command ?? ''}
         </pre>
-        <p role="status">{status(faultCount, isTried, simulates, checked?.simulated)}</p>
+        <p role="status" id={statusId}>
+          {isFaulty ? faultsText(form, checked.faults) : status(simulates, checked?.simulated)}
+        </p>
         <div class="buttons">
           {simulates ? (
-            <button class="button" type="button" onClick={() => run('dryRun')}>
+            <button
+              class="button"
+              type="button"
+              aria-disabled={isFaulty}
+              aria-describedby={statusId}
+              onClick={() => run('dryRun')}
+            >
               Dry Run…
             </button>
           ) : undefined}
           <button
             class={simulates ? 'button secondary' : 'button'}
             type="button"
-            aria-disabled={simulates && !isReady}
+            aria-disabled={simulates ? !isReady : isFaulty}
+            aria-describedby={statusId}
             onClick={() => {
-              if (!simulates || isReady) run('real');
+              if (isFaulty || !simulates || isReady) run('real');
             }}
           >
             {effect === 'submits' ? 'Submit…' : effect === 'votes' ? 'Vote…' : 'Run…'}
@@ -225,10 +239,18 @@ function Bar({ operation, form, values, checked, isCurrent, faultCount, isTried,
   );
 }
 
-function status(faults: number, isTried: boolean, simulates: boolean, simulated: string | undefined): string {
-  if (faults > 0 && isTried) {
-    return faults === 1 ? 'One field must be corrected.' : `${faults} fields must be corrected.`;
-  }
+/** What is to be entered before the form can be run, and what is to be corrected, by the labels of the fields. */
+function faultsText({ fields }: OperationForm, faults: readonly FieldFault[]): string {
+  const named = (title: string, isMissing: boolean): readonly string[] => {
+    const labels = faults
+      .filter((fault) => fault.isMissing === isMissing)
+      .flatMap((fault) => fields.find(({ name }) => name === fault.field)?.label ?? []);
+    return labels.length === 0 ? [] : [`${title}: ${labels.join(', ')}.`];
+  };
+  return [...named('Missing', true), ...named('To correct', false)].join(' ');
+}
+
+function status(simulates: boolean, simulated: string | undefined): string {
   if (!simulates) return '';
   return simulated === undefined
     ? 'A dry run with these arguments comes first.'

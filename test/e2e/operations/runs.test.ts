@@ -138,7 +138,7 @@ describe('runs of dre in a real terminal', function () {
   it('keeps pictures of a form with faults, each at its field', async () => {
     const page = workbench.webviewFrame();
     await page.getByRole('button', { name: /^Replace unhealthy nodes of a subnet/ }).click();
-    await page.getByLabel(/^Subnet \(/).fill('o3ow2');
+    await page.getByLabel(/^Subnet Required/).fill('o3ow2');
     await page.getByLabel('Forum post').fill('somewhere');
     await workbench.press('Tab');
     await waitFor('both faults', async () => (await page.locator('[aria-invalid="true"]').count()) === 2);

@@ -120,7 +120,7 @@ describe('the panel of the Operations page', () => {
       id: 'proposals.get',
       request: 3,
       command: 'dre proposals get x',
-      faults: [{ field: 'proposalId', sentence: 'Enter the number of a proposal.' }],
+      faults: [{ field: 'proposalId', sentence: 'Enter the number of a proposal.', isMissing: false }],
       simulated: undefined,
     });
   });

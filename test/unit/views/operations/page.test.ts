@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { operationForm, pageOperations } from '../../../../src/views/operations/page.ts';
+import { checkedForm, operationForm, pageOperations } from '../../../../src/views/operations/page.ts';
 
 const from = { now: 0, timeZone: 'UTC' };
 const forms = pageOperations.map((operation) =>
@@ -15,6 +15,30 @@ describe('the form of an operation', () => {
     assert.deepEqual(
       required.filter((words) => /; may be left out/.test(words)),
       [],
+    );
+  });
+
+  it('has no placeholder that could be taken for what is entered', () => {
+    const placeholders = new Set(forms.flatMap(({ fields }) => fields.map(({ placeholder }) => placeholder)));
+    for (const text of ['e.g. 143574', 'e.g. tdb26-jop6k-…', 'When empty: mainnet', 'Why, for the voters']) {
+      assert.ok(placeholders.has(text), text);
+    }
+    assert.deepEqual(
+      [...placeholders].filter((text) => !/^($|e\.g\. |[A-Z])/.test(text)),
+      [],
+    );
+  });
+
+  it('says of a fault whether anything is entered', () => {
+    const operation = pageOperations.find(({ id }) => id === 'subnet.replaceNodes');
+    assert.ok(operation);
+    const { faults } = checkedForm(operation, { removeNodes: 'x', motivation: ' ' }, [], from);
+    assert.deepEqual(
+      faults.map(({ field, isMissing }) => [field, isMissing]),
+      [
+        ['removeNodes', false],
+        ['motivation', true],
+      ],
     );
   });
 
