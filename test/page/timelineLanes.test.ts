@@ -152,6 +152,33 @@ describe('other rollouts on the timeline page', function () {
     assert.ok(Math.abs((later[0]?.[0] ?? 0) - (open[0]?.[0] ?? 0)) < 2, 'unfolded again, what is in the view stays');
   });
 
+  it('leave what is in trouble in the view of a low window at first, and nothing moves by itself later', async () => {
+    const early: Rollout = {
+      ...guest,
+      batches: guest.batches.filter(({ number }) => number === 1 || number >= 12),
+    };
+    for (const [rollout, height] of [
+      [guest, 600],
+      [early, 600],
+      [early, 700],
+    ] as const) {
+      const known = { rollouts: [rollout, ...rollouts.slice(1)], selected };
+      const { page, send } = await shown({ viewport: { width: 800, height } }, known);
+      assert.equal(await page.locator('.lane').count(), 5);
+      const row = page.locator('.row[data-row="batch-12"]');
+      const { y, height: high } = (await row.boundingBox()) ?? { y: 0, height: 0 };
+      const chart = await page.locator('.chart').boundingBox();
+      assert.ok(y >= (chart?.y ?? 0) + 40 && y + high <= height, `${y} to ${y + high} of ${height}`);
+      await send(snapshot({ ...known, now: snapshot().now + 5 * minute }), recorded);
+      await page
+        .locator('.chart')
+        .evaluate(() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn))));
+      assert.equal((await row.boundingBox())?.y, y);
+      assert.equal(await page.evaluate(() => window.scrollY), 0);
+      await page.context().close();
+    }
+  });
+
   it('lie weeks before, seen by zooming out, before the batches of the shown one and in their order', async () => {
     const { page } = await shown();
     await page.locator('.row[tabindex="0"]').focus();

@@ -34,13 +34,15 @@ export function useStartingPosition({ scroller, ruler, scale, saved, row, own, h
     const lines = [...chart.querySelectorAll<HTMLElement>('.row')];
     const line = lines.find((each) => each.dataset['row'] === row);
     if (line === undefined) return;
-    // Only the chart itself scrolls here: the top of the page stays where it is.
-    const first = lines.find((each) => line.offsetTop - each.offsetTop <= chart.clientHeight / 2);
-    const covered = heads.reduce((sum, height) => sum + height, 0);
-    const isBelow = line.offsetTop + line.offsetHeight > chart.clientHeight;
+    const frame = chart.getBoundingClientRect();
+    // Only the chart itself scrolls here: the top of the page stays where it is, and a low window cuts the chart.
+    const height = Math.min(chart.clientHeight, window.innerHeight - frame.top);
+    const covered = heads.reduce((sum, each) => sum + each, 0);
+    const above = Math.max(0, Math.min(height / 2, height - covered - line.offsetHeight));
+    const first = lines.find((each) => line.offsetTop - each.offsetTop <= above);
+    const isBelow = line.offsetTop + line.offsetHeight > height;
     if (first !== undefined && (first !== lines[0] || isBelow)) chart.scrollTop = first.offsetTop - covered;
     const bar = line.querySelector('.bar')?.getBoundingClientRect();
-    const frame = chart.getBoundingClientRect();
     if (bar === undefined) return;
     const wanted = chart.scrollLeft + bar.left - frame.left - 0.6 * frame.width;
     // What is before and after the rollout itself is out of the view at first.
