@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { CiGrouping } from '../../domain/ci/groupings.ts';
-import type { PullRequest } from '../../domain/ci/pullRequest.ts';
+import type { PullRequest, PullRequestOrigin } from '../../domain/ci/pullRequest.ts';
 import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { FeedState } from '../../engine/read/store.ts';
@@ -20,6 +20,7 @@ import {
   originOrder,
   runOrder,
   runWords,
+  troubledChecks,
   troubledRuns,
   troubledWords,
 } from './words.ts';
@@ -33,8 +34,9 @@ export interface CiChoice {
 }
 
 /**
- * The CI view: open pull requests and the latest workflow runs. Each part shows its own trouble. Beside its name stands
- * what of the main branch needs a person, whatever is shown.
+ * The CI view: open pull requests and the latest workflow runs. Each part shows its own trouble. What needs a person comes
+ * first: the runs stand above the pull requests while one of them does, else below; of the pull requests the origins, and
+ * in each list the records. Beside the view's name stands what of the main branch needs a person, whatever is shown.
  */
 export function ciView(
   pulls: FeedState<PullRequest, Failure>,
@@ -83,7 +85,8 @@ export function ciView(
     situation: 'rows',
     rows: [
       ...above,
-      ...parts.map((each) => each.row),
+      // One failed run of the main branch concerns more people than any pull request does.
+      ...(shownRuns.some(isTroubled) ? parts.toReversed() : parts).map((each) => each.row),
       ...(shared === 'filteredOut' ? [showAllRow(viewId, 'row')] : []),
     ],
     trouble,
@@ -141,6 +144,10 @@ function troubleOf(runs: readonly WorkflowRun[]): readonly string[] {
   });
 }
 
+function isTroubled({ state }: WorkflowRun): boolean {
+  return troubledRuns.includes(state);
+}
+
 function countText(all: number, failing: number): string {
   return failing === 0 ? `${all}` : `${all}, ${failing} failing`;
 }
@@ -162,7 +169,7 @@ function pullRows(
     );
   switch (grouping) {
     case 'origin':
-      return originOrder.flatMap((origin) => {
+      return byUrgency(originOrder, (origin) => rankOfOrigin(origin, pulls)).flatMap((origin) => {
         const own = ordered.filter((pull) => pull.origin === origin);
         const failing = own.filter(isFailing).length;
         // What people work on is theirs; the on-call engineer drives the rest. What a filter finds is unfolded: VS Code
@@ -198,10 +205,16 @@ function runRows(runs: readonly WorkflowRun[], grouping: CiGrouping, toRow: ToRo
     case 'origin':
     case 'none':
       return rows(
-        byUrgency(runs, ({ state }) => (troubledRuns.includes(state) ? 0 : 1)),
+        byUrgency(runs, (run) => (isTroubled(run) ? troubledWords.indexOf(runWords[run.state]) : troubledWords.length)),
         pixelsInGroup,
       );
   }
+}
+
+/** The origins with a pull request that needs a person first. What people work on is theirs: it stays the last. */
+function rankOfOrigin(origin: PullRequestOrigin, pulls: readonly PullRequest[]): number {
+  if (origin === 'person') return 2;
+  return pulls.some((pull) => pull.origin === origin && troubledChecks.includes(pull.checks.state)) ? 0 : 1;
 }
 
 interface PullGroup {
@@ -222,7 +235,7 @@ function groupRows({ id, label, failing, expanded }: PullGroup, children: readon
   return [{ id, label, description, tokens: [], spoken: `${label}: ${description}`, children, expanded }];
 }
 
-/** Those of a lower rank first; the order of before, newest first, holds within a rank. */
-function byUrgency<R>(records: readonly R[], rankOf: (record: R) => number): readonly R[] {
-  return records.toSorted((one, other) => rankOf(one) - rankOf(other));
+/** Those of a lower rank first; the order of before, of records the newest first, holds within a rank. */
+function byUrgency<T>(items: readonly T[], rankOf: (item: T) => number): readonly T[] {
+  return items.toSorted((one, other) => rankOf(one) - rankOf(other));
 }

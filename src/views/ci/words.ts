@@ -55,16 +55,10 @@ export const checkWords: Record<ChecksState, string> = {
   unknown: 'unknown',
 };
 
+/** Those that need a person, the worst first. */
+export const troubledChecks: readonly ChecksState[] = ['failing', 'waiting', 'cancelled', 'stale'];
 /** What needs a person comes first. */
-export const checkOrder: readonly ChecksState[] = [
-  'failing',
-  'waiting',
-  'cancelled',
-  'stale',
-  'unknown',
-  'running',
-  'passing',
-];
+export const checkOrder: readonly ChecksState[] = [...troubledChecks, 'unknown', 'running', 'passing'];
 export const troubledRuns: readonly RunState[] = ['failure', 'actionRequired', 'waiting', 'stale', 'unknown'];
 /** The words for these, in their order: several states have one word. */
 export const troubledWords: readonly string[] = [...new Set(troubledRuns.map((state) => runWords[state]))];

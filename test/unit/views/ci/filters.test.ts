@@ -70,10 +70,10 @@ describe('a filter of the CI view', () => {
     const given: Case = { chosen: { kind: 'saved', name: 'Failed' } };
     assert.deepEqual(shown(given), [
       '$(filter-filled) Filter: Failed  2 of 5',
-      'Pull requests  1, 1 failing',
-      '  $(error) #1 jsdom  failed · now',
       'Workflow runs  1, 1 failing',
       '  $(error) Workflow 11  failed · now',
+      'Pull requests  1, 1 failing',
+      '  $(error) #1 jsdom  failed · now',
     ]);
     const [row] = view(given).rows;
     assert.equal(row?.hover?.[1], 'Shows 1 of 3 pull requests and 1 of 2 workflow runs');
@@ -83,11 +83,11 @@ describe('a filter of the CI view', () => {
   it('shows what one opened, reviews or started, by the login of GitHub in whatever case', () => {
     assert.deepEqual(shown({ chosen: { kind: 'mine' }, login: 'noor' }), [
       '$(filter-filled) Filter: Mine  3 of 5',
+      'Workflow runs  1, 1 failing',
+      '  $(error) Workflow 11  failed · now',
       'Pull requests  2',
       '  $(pass) #2 Fix the report  passed · now · Noor',
       '  $(pass) #3 Notes  passed · now',
-      'Workflow runs  1, 1 failing',
-      '  $(error) Workflow 11  failed · now',
     ]);
   });
 
@@ -130,17 +130,17 @@ describe('a filter of the CI view', () => {
 describe('groups of the CI view', () => {
   it('are by how pull requests and runs stand, what needs a person first', () => {
     assert.deepEqual(shown({ grouping: 'status' }), [
+      'Workflow runs  2, 1 failing',
+      '  Failed  1',
+      '    $(error) Workflow 11  failed · now',
+      '  Passed  1',
+      '    $(pass) Workflow 12  passed · now',
       'Pull requests  3, 1 failing',
       '  Failed  1',
       '    $(error) #1 jsdom  failed · now',
       '  Passed  2',
       '    $(pass) #2 Fix the report  passed · now · Noor',
       '    $(pass) #3 Notes  passed · now',
-      'Workflow runs  2, 1 failing',
-      '  Failed  1',
-      '    $(error) Workflow 11  failed · now',
-      '  Passed  1',
-      '    $(pass) Workflow 12  passed · now',
     ]);
   });
 });

@@ -100,6 +100,10 @@ describe('the CI view', () => {
     assert.equal(
       renderRows(model.rows),
       [
+        'Workflow runs  3, 1 failing',
+        '  $(error) Build and test  failed · 3h · attempt 2  ;workflowRun;linked;identified;',
+        '  $(question) Update depende…  unknown · 20m · …dependencies  ;workflowRun;linked;identified;',
+        '  $(play-circle) Build and test  running · 20m  ;workflowRun;linked;identified;',
         'Pull requests  4, 1 failing',
         '  Dependency upgrades  2, 1 failing',
         '    $(error) #2038 Update depen…  failed · 1h · …dependencies  ;pullRequest;linked;identified;',
@@ -108,15 +112,41 @@ describe('the CI view', () => {
         '    $(play-circle) #2041 Title 2041  running · 1h  ;pullRequest;linked;identified;',
         '  By people  1',
         '    $(git-pull-request-draft) #2029 Title 2029  draft · 1h · noor  ;pullRequest;linked;identified;',
-        'Workflow runs  3, 1 failing',
-        '  $(error) Build and test  failed · 3h · attempt 2  ;workflowRun;linked;identified;',
-        '  $(question) Update depende…  unknown · 20m · …dependencies  ;workflowRun;linked;identified;',
-        '  $(play-circle) Build and test  running · 20m  ;workflowRun;linked;identified;',
       ].join('\n'),
     );
-    assert.equal(model.rows[0]?.children?.[0]?.children?.[0]?.link, 'https://github.com/dfinity/dre/pull/2038');
-    assert.equal(model.rows[1]?.children?.[0]?.link, 'https://github.com/dfinity/dre/actions/runs/1');
+    assert.equal(model.rows[1]?.children?.[0]?.children?.[0]?.link, 'https://github.com/dfinity/dre/pull/2038');
+    assert.equal(model.rows[0]?.children?.[0]?.link, 'https://github.com/dfinity/dre/actions/runs/1');
     assert.equal(model.asOf, 'as of 13:50');
+  });
+
+  it('has first what needs a person, and runs of the main branch before all pull requests', () => {
+    const failing = { state: 'failing' as const, workflows: ['Build and test'], looked: ['Build and test'] };
+    const order = (pullRecords: readonly PullRequest[], runRecords: readonly WorkflowRun[]): readonly string[] =>
+      view(pullRecords, runRecords).rows.flatMap(({ label, children = [] }) => [
+        label,
+        ...children.map((child) => `  ${child.children === undefined ? (child.description ?? '') : child.label}`),
+      ]);
+    const [dependency, release, person] = [
+      pull(1, {}),
+      pull(2, { origin: 'release', checks: failing }),
+      pull(3, { origin: 'person', author: 'noor', checks: failing }),
+    ];
+    const pullsFirst = ['Pull requests', '  Releases', '  Dependency upgrades', '  By people', 'Workflow runs'];
+    assert.deepEqual(order([dependency, release, person], [run(1, {})]), [...pullsFirst, '  passed · 20m']);
+    assert.deepEqual(order([dependency], [run(1, { state: 'running' })]).at(-2), 'Workflow runs');
+    const states = ['success', 'unknown', 'stale', 'waiting', 'failure'] as const;
+    assert.deepEqual(
+      order(
+        [pull(1, { checks: failing })],
+        states.map((state, index) => run(index + 1, { state })),
+      ),
+      [
+        'Workflow runs',
+        ...['  failed · 20m', '  needs approval · 20m', '  stale · 20m', '  unknown · 20m', '  passed · 20m'],
+        'Pull requests',
+        '  Dependency upgrades',
+      ],
+    );
   });
 
   it('names the pull requests of the release automation by what distinguishes them', () => {
@@ -144,7 +174,7 @@ describe('the CI view', () => {
   it('keeps old rows, says how old they are, and gives each trouble an id of its own', () => {
     const limited = { status: 'failing' as const, failure: { ...failure('rateLimited'), retryAfterMs: 600_000 } };
     const model = view(pulls, runs, { ...limited, asOf: minutes(30) }, { ...limited, asOf: minutes(40) });
-    const [first, second] = model.rows;
+    const [second, first] = model.rows;
     assert.equal(first?.description, '4, 1 failing · as of 13:20 (30 min ago)');
     assert.match(first.children?.[0]?.description ?? '', /in 10 min/);
     assert.notEqual(first.children?.[0]?.id, second?.children?.[0]?.id);
@@ -165,7 +195,7 @@ describe('the CI view', () => {
       ['loading', 'notSignedIn', 'notPermitted'],
     );
     const half = view([], runs, refused);
-    assert.match(half.rows[0]?.children?.[0]?.label ?? '', /Token rejected/);
+    assert.match(half.rows[1]?.children?.[0]?.label ?? '', /Token rejected/);
   });
 
   it('says beside its name which runs need a person, and whether that is known', () => {
@@ -202,7 +232,7 @@ describe('the CI view', () => {
   it('says when the list is not whole', () => {
     const partial = { kind: 'partial' as const, reason: 'only the 300 updated last are listed' };
     const model = view(pulls, runs, { completeness: partial });
-    const last = model.rows[0]?.children?.at(-1)?.label;
+    const last = model.rows[1]?.children?.at(-1)?.label;
     assert.equal(last, 'Not all pull requests: only the 300 updated last are listed.');
   });
 });
