@@ -2,6 +2,7 @@ import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import { rowName } from '../kit/people.ts';
 import type { Row } from '../kit/row.ts';
 import { titledTexts } from '../kit/rowWidth.ts';
 import { noGist, recordHover, sentence } from '../links/words.ts';
@@ -25,22 +26,25 @@ export function pullRow(
   const { number, title, author, origin, branch, draft, autoMerge, labels, reviewers, checks, createdAt, updatedAt } =
     pull;
   const bump = bumpOf(title);
+  const byPerson = origin === 'person';
+  // Of what people work on is seen who it is, too. Beside the longer words there is no room for the age.
+  const who = byPerson ? [rowName(author, undefined)] : [];
+  const isWaiting = checks.state === 'waiting';
+  const updated = age(updatedAt, from);
   const facts = [
     draft ? 'draft' : checkWords[checks.state],
-    ...(origin === 'person' || bump === undefined ? [] : [bump]),
-    age(updatedAt, from),
-    // Who wrote it decides least: the hover says it as well.
-    ...(origin === 'person' ? [author] : []),
+    ...(byPerson || bump === undefined ? [] : [bump]),
+    ...(isWaiting ? [...who, updated] : [updated, ...who]),
   ];
-  // What it elects or releases says more than its number.
-  const isKnown = knownTitle(title) !== undefined;
+  // What it elects or releases says more than its number, and so does the title that a person wrote.
+  const isNamed = byPerson || knownTitle(title) !== undefined;
   const workflows = checks.workflows.join(', ');
   const verdict = `${draft ? 'Draft, ' : ''}${checkWords[checks.state]}${workflows === '' ? '' : `: ${workflows}`}`;
   return {
     id: `pull/${number}`,
     ...titledTexts(
-      isKnown ? shortTitle(title) : `#${number} ${shortTitle(title)}`,
-      { decisive: facts, least: checks.state === 'waiting' ? 1 : 2, further: isKnown ? [`#${number}`] : [] },
+      isNamed ? shortTitle(title) : `#${number} ${shortTitle(title)}`,
+      { decisive: facts, least: (isWaiting ? 1 : 2) + who.length, further: isNamed ? [`#${number}`] : [] },
       pixels,
     ),
     icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],

@@ -9,6 +9,7 @@ import { ciView, type CiChoice } from '../../../../src/views/ci/view.ts';
 import { githubWebUrl, repositoryPage } from '../../../../src/views/kit/githubPages.ts';
 import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { narrowText } from '../../../support/ui/narrowRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };
@@ -111,7 +112,7 @@ describe('the CI view', () => {
         '  Releases  1',
         '    $(play-circle) #2041 Title 2041  running · 1h  ;pullRequest;linked;identified;',
         '  By people  1',
-        '    $(git-pull-request-draft) #2029 Title 2029  draft · 1h · noor  ;pullRequest;linked;identified;',
+        '    $(git-pull-request-draft) Title 2029  draft · 1h · noor · #2029  ;pullRequest;linked;identified;',
       ].join('\n'),
     );
     assert.equal(model.rows[1]?.children?.[0]?.children?.[0]?.link, 'https://github.com/dfinity/dre/pull/2038');
@@ -147,6 +148,27 @@ describe('the CI view', () => {
         '  Dependency upgrades',
       ],
     );
+  });
+
+  it('names in a narrow side bar who works on what people work on', () => {
+    const of = (number: number, author: string, title: string, state: 'failing' | 'waiting' | 'passing') =>
+      pull(number, { author, title, origin: 'person', checks: { state, workflows: [], looked: [] } });
+    const people = [
+      of(1, 'noor', 'feat(cli): add a verb that heals subnets with two degraded nodes', 'failing'),
+      of(2, 'long-login-of-somebody', 'docs: say how a batch is skipped', 'waiting'),
+      of(3, 'sasha-with-a-dash', 'fix: msd diff', 'passing'),
+    ];
+    const [{ children: [group] = [] } = {}] = view(people, []).rows;
+    assert.equal(
+      narrowText([{ ...(group ?? assert.fail()), expanded: true }], 'DejaVu Sans'),
+      [
+        'By people  3, 1 failing',
+        '  $(error) Add a verb that…  failed · 1h · noor  …',
+        '  $(person) Say how…  needs approval · long-lo…',
+        '  $(pass) Msd diff  passed · 1h · sasha-w… · #3',
+      ].join('\n'),
+    );
+    assert.ok(group?.children?.[1]?.hover?.includes('By long-login-of-somebody, from b'));
   });
 
   it('names the pull requests of the release automation by what distinguishes them', () => {

@@ -175,12 +175,12 @@ describe('a row with little room at 300 px', () => {
     ]);
   });
 
-  it('says of a pull request of a person since when, before who wrote it', () => {
+  it('says of a pull request of a person since when, and who wrote it', () => {
     const pull = pullRequest(2040, { title: 'Explain the timeline of a rollout', author: 'dana-oncall', updatedAt });
     const watched = { githubApi: 'https://api.github.com', repository: 'dfinity/dre' };
     const bump = pullRequest(2035, { origin: 'dependencies' });
     const view = ciView(freshState([pull, bump]), freshState<WorkflowRun>([]), from, watched);
-    assert.equal(lines(unfolded(view.rows))[4], '    $(pass) #2040 Explain the…  passed · 20h …');
+    assert.equal(lines(unfolded(view.rows))[4], '    $(pass) Explain…  passed · 20h · dana-on… …');
   });
 
   it('distinguishes decided proposals of the same title', () => {

@@ -121,7 +121,7 @@ describe('related records, as people see them', () => {
       [
         'nobody · now · DRE-351 · …<img src=x> on o3ow2 · 1 alert',
         'no deadline · ours · 138123',
-        'passed · now · noor · …DRE-351',
+        'passed · now · noor · …DRE-351 · #2038',
       ],
     );
     const hovers = rows.flatMap(({ record, hover = [] }) => (record === undefined ? [] : [hover]));
