@@ -264,6 +264,32 @@ describe('the zoom of the timeline page', function () {
     }
   });
 
+  it('leaves the whole text of a batch in the view whose bars are there, also in a narrow one', async () => {
+    const { page } = await shown({ viewport: { width: 320, height: 900 } });
+    const chart = page.locator('.chart');
+    const cut = (): Promise<readonly string[]> =>
+      chart.evaluate((frame) => {
+        const { left } = frame.getBoundingClientRect();
+        return [...frame.querySelectorAll('.row')].flatMap((row) => {
+          const [bars, label] = [[...row.querySelectorAll('.bar')], row.querySelector('.bar-label')];
+          const isSeen = bars.some((bar) => bar.getBoundingClientRect().right > left);
+          return isSeen && label !== null && label.getBoundingClientRect().left < left ? [label.textContent] : [];
+        });
+      });
+    const label = page.locator('[data-row="batch-7"] .bar-label');
+    const bar = page.locator('[data-row="batch-7"] .actual');
+    const isBefore = async (): Promise<boolean> =>
+      ((await label.boundingBox())?.x ?? 0) < ((await bar.boundingBox())?.x ?? 0);
+    assert.deepEqual(await cut(), []);
+    assert.equal(await isBefore(), false, 'it would begin left of the view');
+    for (const by of [-150, 60, 60, 30]) {
+      await chart.evaluate((frame, far) => (frame.scrollLeft += far), by);
+      await drawn(page);
+      assert.deepEqual(await cut(), [], `${by}`);
+      if (by === -150) assert.equal(await isBefore(), true, 'there is room');
+    }
+  });
+
   it('makes no batch anew', async () => {
     const { page } = await shown();
     await page.locator('.row[tabindex="0"]').focus();

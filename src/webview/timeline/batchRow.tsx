@@ -236,15 +236,27 @@ function barEdges(row: TimelineRow, scale: Scale): { readonly left: number; read
   };
 }
 
+/** What is seen of the plot. */
+interface SeenPlot {
+  readonly scale: Scale;
+  /** Of the plot, in pixels. */
+  readonly width: number;
+  /** Where the view begins, in percent of that width. */
+  readonly from: number;
+}
+
 /**
  * Whether the text of a batch is before its bars. Ended batches have it there, coming ones behind them where there is
- * room: the now-line stays clear. `width`: of the plot, in pixels.
+ * room: the now-line stays clear. An ended batch has it behind them, too, where it would begin left of the view.
  */
-export function isTextBefore(row: TimelineRow, scale: Scale, width: number, times: Times): boolean {
+export function isTextBefore(row: TimelineRow, { scale, width, from }: SeenPlot, times: Times): boolean {
   const edges = barEdges(row, scale);
   if (edges === undefined) return false;
   const room = (100 * (barText(row, times).length * letter + 16)) / Math.max(1, width);
-  return row.phase === 'done' ? edges.left > room : edges.right + room > 100 && edges.left > room;
+  const fitsBehind = edges.right + room <= 100;
+  if (row.phase !== 'done') return !fitsBehind && edges.left > room;
+  const isCut = edges.left - from <= room && edges.right > from;
+  return edges.left > room && !(isCut && fitsBehind);
 }
 
 function BarLabel({ row, scale, textBefore, times }: Pick<BatchRowProps, 'row' | 'scale' | 'textBefore' | 'times'>) {

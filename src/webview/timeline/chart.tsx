@@ -10,7 +10,7 @@ import { stageText } from '../../domain/releases/words.ts';
 import { kept } from '../kit/kept.ts';
 import { hour, type Instant, type Span } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
-import { BatchRow, isTextBefore, type ChartPosition } from './batchRow.tsx';
+import { BatchRow, type ChartPosition } from './batchRow.tsx';
 import { counted } from '../../domain/base/counted.ts';
 import { lengthText, type Times } from './format.ts';
 import type { ScrollMemory } from './host.ts';
@@ -27,6 +27,7 @@ import { useHistories, useSteadyHeight } from './unfolding.ts';
 import { useDrag } from './useDrag.ts';
 import type { Lanes } from './useLanes.ts';
 import { useSteadyView } from './useSteadyView.ts';
+import { useTextsBefore } from './useTextsBefore.ts';
 import { useZoom, type ZoomActions } from './useZoom.ts';
 import type { ZoomState } from './zoom.ts';
 
@@ -89,10 +90,6 @@ export function Chart(props: ChartProps): JSX.Element {
   const noteView = useSteadyView({ scroller, ruler, segments, scale, now: timeline.showsNow ? now : undefined, width });
   useDrag(scroller);
   useZoomOutside(zoom, zoomActions, zoom.state, onZoomState);
-  const textsBefore = useMemo(
-    () => new Set(rows.filter((row) => isTextBefore(row, scale, width, times)).map(({ id }) => id)),
-    [rows, scale, width, times],
-  );
   const pointing = usePointing(timeline, marks, scale, width);
   const { clusters } = pointing;
   const heads = useMemo(() => lanePositions(lanes), [lanes]);
@@ -117,6 +114,7 @@ export function Chart(props: ChartProps): JSX.Element {
       timeline.groups[0]?.stage === undefined ? 0 : groupHeight,
     ],
   });
+  const { textsBefore, updateTexts } = useTextsBefore({ scroller, ruler, rows, scale, width, times });
   hold.current = useSteadyHeight(scroller, isUnfolded, start);
   const { inView, isPainted, update } = useInView(scroller, timeline, width, isUnfolded);
   const histories = useHistories(
@@ -196,6 +194,7 @@ export function Chart(props: ChartProps): JSX.Element {
           const at = scale.invert((100 * left) / (ruler.current?.clientWidth ?? width));
           scroll.keep({ rollout: timeline.key, at, top });
           update();
+          updateTexts();
           zoom.readView();
           noteView();
         }}
