@@ -125,11 +125,11 @@ function isPlace(word: string): boolean {
   return word.length <= longestPlace && (placeWord.test(word) || principalStart.test(word));
 }
 
-/** Principals by their first group, commits by their first eight digits, host names by their first part. */
+/** Principals by their first group, commits by their first seven digits, host names by their first part. */
 function shortIds(text: string): string {
   return text
     .replaceAll(/(?<![\w-])([a-z2-7]{5})(?:-[a-z2-7]{5}){3,9}-[a-z2-7]{3,5}(?![\w-])/g, '$1')
-    .replaceAll(/(?<![\w-])([0-9a-f]{8})[0-9a-f]{32}(?![\w-])/g, '$1')
+    .replaceAll(/(?<![\w-])([0-9a-f]{7})[0-9a-f]{33}(?![\w-])/g, '$1')
     .replaceAll(/(?<![\w.-])([a-z][a-z\d-]*\d[a-z\d-]*)(?:\.[a-z\d-]+){2,}(?![\w-])/g, '$1');
 }
 

@@ -30,6 +30,11 @@ export function isCommit(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
 }
 
+/** A commit by its first seven digits, as git shortens it. */
+export function shortCommit(commit: string): string {
+  return commit.slice(0, 7);
+}
+
 /** A proposal's id in decimal. */
 export function isProposalId(value: unknown): value is string {
   return typeof value === 'string' && /^[1-9][0-9]{0,18}$/.test(value);

@@ -1,4 +1,4 @@
-import { firstGroup } from '../../domain/base/ids.ts';
+import { firstGroup, shortCommit } from '../../domain/base/ids.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
@@ -25,7 +25,7 @@ const nouns: Readonly<Record<MentionKind, string>> = {
   alert: 'alert',
 };
 
-/** An id as short as people say it: the first group of a principal, the first eight digits of a commit. */
+/** An id as short as people say it: the first group of a principal, the first seven digits of a commit. */
 function shortId({ kind, id }: Subject): string {
   switch (kind) {
     case 'subnet':
@@ -33,7 +33,7 @@ function shortId({ kind, id }: Subject): string {
     case 'nodeProvider':
       return firstGroup(id);
     case 'version':
-      return id.slice(0, 8);
+      return shortCommit(id);
     case 'dataCenter':
     case 'proposal':
     case 'ticket':
@@ -113,9 +113,9 @@ export function reasonText({ to, reason }: Link, from: Viewpoint): string {
     case 'namedBy':
       return 'names this';
     case 'elects':
-      return `this elects its version ${reason.version.slice(0, 8)}`;
+      return `this elects its version ${shortCommit(reason.version)}`;
     case 'deploys':
-      return `this deploys its version ${reason.version.slice(0, 8)}`;
+      return `this deploys its version ${shortCommit(reason.version)}`;
     case 'same':
       if (reason.subject.kind !== 'version') return `on the same ${subjectText(reason.subject)}`;
       // A text can name a version that it is not about, such as the one before.

@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { isProposalId } from '../../domain/base/ids.ts';
+import { isProposalId, shortCommit } from '../../domain/base/ids.ts';
 import { addressLink } from '../../domain/documents/addresses.ts';
 import { markdownBlocks } from '../../domain/documents/markdown.ts';
 import {
@@ -168,7 +168,7 @@ function nodeChangePart(
 }
 
 function version(commit: string): Inline {
-  return subjectLink({ kind: 'version', id: commit }, commit.slice(0, 10));
+  return subjectLink({ kind: 'version', id: commit }, shortCommit(commit));
 }
 
 function subjectLink(subject: Subject, text = subject.id): Inline {

@@ -103,7 +103,7 @@ function shortTitle(title: string): string {
   return title
     .replaceAll(/\b(?:an?|the|new) (?=\S)/gi, '')
     .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '')
-    .replaceAll(/(?<![\w-])([0-9a-f]{8})[0-9a-f]{32}(?![\w-])/g, '$1');
+    .replaceAll(/(?<![\w-])([0-9a-f]{7})[0-9a-f]{33}(?![\w-])/g, '$1');
 }
 
 /** One icon for each family of topics. */

@@ -1,4 +1,4 @@
-import { firstGroup } from '../../domain/base/ids.ts';
+import { firstGroup, shortCommit } from '../../domain/base/ids.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
 import type { HostBatch, HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import { isActive, rolloutKey, type Batch, type Rollout, type Target } from '../../domain/releases/rollout.ts';
@@ -53,7 +53,7 @@ function foundAt(rollout: Rollout, batch: Batch, id: string, word: string, versi
   return {
     label: firstGroup(id),
     description: `${shortKind(rollout)} ${rollout.name}, ${inSentence(batchLabel(batch))}: ${word}`,
-    detail: `${version === undefined ? 'Version not known' : `Version ${version.slice(0, 8)}`} · ${id}`,
+    detail: `${version === undefined ? 'Version not known' : `Version ${shortCommit(version)}`} · ${id}`,
     rollout: rolloutKey(rollout),
     batch: rowId(batch),
   };

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { isActive, rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
 import { kindWords, rolloutStateText, shortKindWords } from '../../domain/releases/words.ts';
 import type { PageMessage, RolloutHeading, Snapshot, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
-import { isCommit } from '../../domain/base/ids.ts';
+import { isCommit, shortCommit } from '../../domain/base/ids.ts';
 import type { Times } from './format.ts';
 import { Icon, rolloutIcons } from './icons.tsx';
 import { rolloutTone } from './words.ts';
@@ -164,7 +164,7 @@ export function Revision({ revision, post }: RevisionProps): JSX.Element {
         title={revision}
         onClick={() => post({ type: 'openTarget', target: { kind: 'revision', id: revision } })}
       >
-        {revision.slice(0, 7)}
+        {shortCommit(revision)}
       </button>
       <CopyButton what="the revision" onCopy={() => post({ type: 'copy', text: { kind: 'revision', id: revision } })} />
     </span>

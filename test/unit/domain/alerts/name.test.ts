@@ -72,7 +72,7 @@ const golden: readonly (readonly [message: string, name: string, longest?: numbe
     '[prod] IC_Replica_Version_Mismatch: 79c01052b5f7f49d3cf53d04d696cb2893294cd3 expected on nl6hn',
     'Version_Mismatch nl6hn',
   ],
-  ['Version 79c01052b5f7f49d3cf53d04d696cb2893294cd3 is not elected', 'Version 79c01052 is not elected', 31],
+  ['Version 79c01052b5f7f49d3cf53d04d696cb2893294cd3 is not elected', 'Version 79c0105 is not elected', 30],
   ['Subnet mpubz-g52jc-grhjo-5oze5-qcj74-sex34-omprz-ivnsm-qvvhr-rfzpv-vae stalled', 'Subnet mpubz stalled'],
   ['[prod] IC_Subnet_CatchUpPackageMissing for e66qm', 'CatchUpPackageMis… e66qm'],
   ['[prod] IC_Ingress_RejectionRateHigh on yqbqe: 14 %', 'RejectionRateHigh yqbqe'],

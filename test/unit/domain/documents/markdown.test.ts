@@ -225,7 +225,7 @@ describe('the document of a proposal', () => {
     const election = linkedProposal(138_123n, { topic: 13, nnsFunction: 38, payload, summary });
     const content = { ...unread, proposal: election };
     const { text: all, links } = preview(serialise(proposalDocument('138123', content, from, undefined, 'a/b')));
-    assert.match(all, /What it does\s+Elects GuestOS\s+79c01052b5[^]*Retires\s+1153c70d23/);
+    assert.match(all, /What it does\s+Elects GuestOS\s+79c0105\b[^]*Retires\s+1153c70\b/);
     const failed = { ...unread, proposal: { ...election, status: 'failed' as const } };
     const afterwards = preview(serialise(proposalDocument('138123', failed, from))).text;
     assert.match(afterwards, /What it would have done\s+Elects GuestOS/);

@@ -136,7 +136,7 @@ describe('related records, as people see them', () => {
           'Proposal 138123 Update subnet o3ow2 to replica version 79c0105 (open)',
         ],
         [
-          'GuestOS rc--2026-08-20_03-30 — this deploys its version 79c01052',
+          'GuestOS rc--2026-08-20_03-30 — this deploys its version 79c0105',
           'P2 alert Nodes are behind — on the same subnet o3ow2',
           'DRE-351 [x](command:evil) <img src=x> on o3ow2',
         ],
@@ -200,12 +200,12 @@ describe('related records, as people see them', () => {
     const content = { proposal: elects, read: undefined, reading: false, failure: undefined };
     const text = serialise(proposalDocument('138104', content, from, joined));
     // Of several with the same reason it is said once, above them.
-    assert.deepEqual(text.match(/(?<=^- .*)— .*$|^- .*:$/gm), ['- Also names version 79c01052:', '— named here']);
+    assert.deepEqual(text.match(/(?<=^- .*)— .*$|^- .*:$/gm), ['- Also names version 79c0105:', '— named here']);
     assert.equal(text.match(/^ {2}- \[/gm)?.length, 2);
     const ticketText = serialise(
       ticketDocument(naming.key, { ticket: naming, reading: false, failure: undefined }, from, site, joined),
     );
-    assert.match(ticketText, /^- \[GuestOS rc.*\) — this names its version 79c01052$/m);
+    assert.match(ticketText, /^- \[GuestOS rc.*\) — this names its version 79c0105$/m);
   });
 
   it('link the lines of terminals, and leave web addresses to VS Code', () => {

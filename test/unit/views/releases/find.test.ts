@@ -31,10 +31,10 @@ describe('finding a subnet', () => {
     assert.deepEqual(
       findable([older, newer]).map(({ label, description, detail, batch: row }) => [label, description, detail, row]),
       [
-        ['aaaaa', 'GuestOS rc--2026-08-20_03-30, batch 1: complete', `Version 79c01052 · ${principal('aaaaa')}`, 'batch-1'],
-        ['bbbbb', 'GuestOS rc--2026-08-20_03-30, batch 2: error', `Version aaaaaaaa · ${principal('bbbbb')}`, 'batch-2'],
+        ['aaaaa', 'GuestOS rc--2026-08-20_03-30, batch 1: complete', `Version 79c0105 · ${principal('aaaaa')}`, 'batch-1'],
+        ['bbbbb', 'GuestOS rc--2026-08-20_03-30, batch 2: error', `Version aaaaaaa · ${principal('bbbbb')}`, 'batch-2'],
         ['ccccc', 'GuestOS rc--2026-08-20_03-30, batch 2: planned', `Version not known · ${principal('ccccc')}`, 'batch-2'],
-        ['ddddd', 'GuestOS rc--2026-08-13_03-55, batch 1: complete', `Version aaaaaaaa · ${principal('ddddd')}`, 'batch-1'],
+        ['ddddd', 'GuestOS rc--2026-08-13_03-55, batch 1: complete', `Version aaaaaaa · ${principal('ddddd')}`, 'batch-1'],
       ],
     ); // prettier-ignore
   });
@@ -79,7 +79,7 @@ describe('finding a subnet', () => {
     assert.deepEqual(
       findable([host], known).map(({ description, detail }) => [description, detail]),
       [
-        ['HostOS rc--2026-08-20_03-30, batch main 1: upgraded', `Version 79c01052 · ${principal('aaaaa')}`],
+        ['HostOS rc--2026-08-20_03-30, batch main 1: upgraded', `Version 79c0105 · ${principal('aaaaa')}`],
         ['HostOS rc--2026-08-20_03-30, batch main 1: does not report', `Version not known · ${principal('bbbbb')}`],
         ['HostOS rc--2026-08-20_03-30, batch stragglers 1: planned', `Version not known · ${principal('ccccc')}`],
         ['HostOS rc--2026-08-20_03-30, batch main 1: left out', `Version not known · ${principal('ddddd')}`],
