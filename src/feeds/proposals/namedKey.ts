@@ -16,7 +16,7 @@ export interface NamedProposal {
  */
 export const namedProposalsKey: FeedKey<NamedProposal> = { name: 'namedProposals', keyOf: ({ id }) => id };
 
-/** Whether a record from disk has the form of what was read of a proposal. */
+/** Whether a record from disk has the form of what was read of a proposal: without `proposal` where there is none. */
 export function isStoredNamedProposal(record: unknown): record is NamedProposal {
-  return typeof record === 'object' && record !== null && 'id' in record && 'readAt' in record && 'proposal' in record;
+  return typeof record === 'object' && record !== null && 'id' in record && 'readAt' in record;
 }

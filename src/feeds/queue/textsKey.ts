@@ -24,10 +24,11 @@ export function currentTexts(
   return texts === undefined || texts.updatedAt < updatedAt ? undefined : texts;
 }
 
-/** Whether a record from disk has the form of what was read of a ticket's texts. */
+/** Whether a record from disk has the form of what was read of a ticket's texts: without them where none were sent. */
 export function isStoredTexts(record: unknown): record is ReadTexts {
   if (typeof record !== 'object' || record === null) return false;
-  if (!('key' in record && 'readFor' in record && 'texts' in record)) return false;
+  if (!('key' in record && 'readFor' in record)) return false;
+  if (!('texts' in record)) return true;
   // Versions before kept no numbers: those tickets are read again.
   return typeof record.texts !== 'object' || record.texts === null || 'named' in record.texts;
 }

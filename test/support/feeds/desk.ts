@@ -14,7 +14,7 @@ const second = 1_000;
 export interface Thing {
   readonly id: string;
   readonly text: string;
-  readonly weight: bigint | undefined;
+  readonly weight?: bigint | undefined;
 }
 
 export const thingsKey: FeedKey<Thing> = { name: 'items', keyOf: (thing) => thing.id };

@@ -9,7 +9,7 @@ import { runs } from '../../../support/runs.ts';
 const second = 1_000;
 
 const one: Thing = { id: 'one', text: 'first', weight: 1n };
-const two: Thing = { id: 'two', text: 'second', weight: undefined };
+const two: Thing = { id: 'two', text: 'second' };
 
 /** Windows in front of a service that answers with two things. */
 function newDesk(deaf = false): Desk {

@@ -3,11 +3,12 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../../src/domain/base/result.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
 import { joinedProposal, type Proposal } from '../../../../src/domain/proposals/proposal.ts';
+import { decode, encode } from '../../../../src/engine/disk/encoding.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { ProposalDetailsReader } from '../../../../src/feeds/proposals/details.ts';
 import { NamedProposalsReader } from '../../../../src/feeds/proposals/named.ts';
 import { decidedProposalsKey } from '../../../../src/feeds/proposals/decidedKey.ts';
-import { namedProposalsKey } from '../../../../src/feeds/proposals/namedKey.ts';
+import { isStoredNamedProposal, namedProposalsKey } from '../../../../src/feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -29,6 +30,12 @@ function canister(...all: readonly Proposal[]) {
 }
 
 const executed = proposal(large, { status: 'executed', endedAt: 5, summary: 'long' });
+
+describe('a proposal that a ticket names', () => {
+  it('comes back from disk as known to be none where there is none of its id', () => {
+    assert.ok(isStoredNamedProposal(decode(encode({ id: '7', readAt: 1, proposal: undefined }))));
+  });
+});
 
 describe('a proposal that is opened by its id', () => {
   it('is read once when it has ended, whatever its id', async () => {

@@ -3,7 +3,9 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fail, ok } from '../../../../src/domain/base/result.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
+import { decode, encode } from '../../../../src/engine/disk/encoding.ts';
 import { TicketTextsReader } from '../../../../src/feeds/queue/texts.ts';
+import { isStoredTexts } from '../../../../src/feeds/queue/textsKey.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -33,6 +35,10 @@ const many = (count: number, more: Partial<Ticket> = {}): readonly Ticket[] =>
   Array.from({ length: count }, (_, index) => ticket(`DRE-${index + 1}`, { updatedAt: 1, ...more }));
 
 describe('reading what the list of tickets does not have', () => {
+  it('comes back from disk as read where the service sent no texts', () => {
+    assert.ok(isStoredTexts(decode(encode({ key: 'DRE-1', readFor: 1, texts: undefined }))));
+  });
+
   it('reads a hundred in a request, those in progress first, and those that are done last', async () => {
     const { clock, service, reader } = bench();
     const doing = ticket('DRE-900', { status: { id: '2', name: 'Doing', category: 'indeterminate' }, updatedAt: 1 });
