@@ -24,8 +24,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   #roots: Node[] = [];
   /** Whether one of the outermost rows has an arrow and an icon: checked once for all of them. */
   #isAligned = false;
-  /** For which width of the side bar the rows are written. */
-  #width: Pick<ViewModel, 'sideBarWidth'> = {};
+  /** For which width of the side bar the rows are written, pixels; undefined before the first of them. */
+  #width: number | undefined;
   /** The rows for which it was fired that there are others below them, which VS Code has not read since. */
   readonly #unread = new Set<Node | undefined>();
   #situation: string | undefined;
@@ -140,8 +140,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#message = model.message;
     this.#takeFaults(faultsIn(rows));
     // All descriptions are painted for the width.
-    const hasOtherWidth = this.#width.sideBarWidth !== model.sideBarWidth;
-    this.#width = { sideBarWidth: model.sideBarWidth };
+    const hasOtherWidth = this.#width !== undefined && this.#width !== model.sideBarWidth;
+    this.#width = model.sideBarWidth;
     if (merged.moved || hasOtherWidth) this.#fire([undefined]);
     else this.#fire(dirty);
   }
@@ -223,9 +223,15 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** A row that cannot be shown says so, and the others are shown all the same. */
   getTreeItem(node: Node): vscode.TreeItem {
     try {
-      return treeItemOf(node.row, node, this.#isAligned, this.#width, this.#openCommand);
+      return treeItemOf(node.row, node, this.#isAligned, { sideBarWidth: this.#width }, this.#openCommand);
     } catch (cause) {
-      return treeItemOf(this.#replace(node, cause), node, this.#isAligned, this.#width, this.#openCommand);
+      return treeItemOf(
+        this.#replace(node, cause),
+        node,
+        this.#isAligned,
+        { sideBarWidth: this.#width },
+        this.#openCommand,
+      );
     }
   }
 
