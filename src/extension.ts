@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock } from './engine/base/clock.ts';
 import { lazily } from './engine/base/lazy.ts';
+import { nextTurn } from './engine/base/slices.ts';
 import { Documents } from './ui/kit/documents.ts';
 import { DraftFiles } from './ui/kit/draftFiles.ts';
 import { showMessage } from './ui/kit/messages.ts';
@@ -12,10 +13,10 @@ let started: Promise<LoadedParts> | undefined;
 const longestReason = 500;
 
 /**
- * Registers what VS Code may need at once (views, commands, documents, addresses, the timeline of the last session) and
- * loads the rest. Waits for nothing.
+ * Registers what VS Code may need at once (views, documents, addresses, the timeline of the last session), then the
+ * commands, and loads the rest. Resolves once the commands are there: VS Code waits with the one that it wants to run.
  */
-export function activate(context: vscode.ExtensionContext): void {
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const trees = new Map(viewIds(context).map((id) => [id, new RowTree(id)]));
   const documents = new Documents(async () => (await parts()).documentSources());
   const drafts = new DraftFiles(
@@ -28,9 +29,6 @@ export function activate(context: vscode.ExtensionContext): void {
     ...trees.values(),
     documents,
     drafts,
-    ...commandIds(context).map((id) =>
-      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await parts()).commands.run(id, args)),
-    ),
     vscode.window.registerWebviewPanelSerializer('drDre.timeline', {
       deserializeWebviewPanel: async (panel) => (await parts()).timeline.adopt(panel),
     }),
@@ -39,8 +37,14 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.window.registerUriHandler({ handleUri: async (uri) => (await parts()).openAddress(uri) }),
   );
-  // The rest begins in a turn of its own: in this one VS Code still counts it as activation, and other extensions wait.
-  started = new Promise<void>((resolve) => setImmediate(resolve)).then(parts);
+  // Each in a turn of its own: other extensions wait for this one. There are more than a hundred commands.
+  await nextTurn();
+  context.subscriptions.push(
+    ...commandIds(context).map((id) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await parts()).commands.run(id, args)),
+    ),
+  );
+  started = nextTurn().then(parts);
   started.catch((cause: unknown) => {
     const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, longestReason);
     void showMessage('error', `Dr. DRE could not start: ${reason}. Reload the window to try again.`);

@@ -20,7 +20,7 @@ describe('the extension', () => {
       },
     };
     // Only what it reaches for.
-    activate(context as unknown as ExtensionContext);
+    await activate(context as unknown as ExtensionContext);
     await waitFor('a message', () => Promise.resolve(host.messages.length > 0), { timeoutMs: 25_000 });
     const text = host.messages[0]?.text ?? '';
     assert.match(text, /^Dr\. DRE could not start: .+\. Reload the window to try again\.$/);

@@ -14,6 +14,7 @@ export async function mapInSlices<T, U>(items: readonly T[], map: (item: T) => U
   return mapped;
 }
 
-function nextTurn(): Promise<void> {
+/** Resolves once all else that waits in this thread has run. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
