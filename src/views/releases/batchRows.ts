@@ -167,7 +167,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: RolloutContext, { tod
   const isVoted = [batch, ...targets].some((each) => waitsForVotes(rollout, each));
   const opening = isVoted ? votable(opened) : opened;
   const spoken = batchFacts(batch, from, nextAt, spokenDuration).filter((fact) => fact !== stateWord(batch));
-  // Beside the state stands for how long it is so, as with subnets; how long the batch runs stands in the hover.
+  // Beside the state stands for how long it is so, as with subnets; when the batch started stands in the hover.
   const isInState = stay !== undefined && actualStart !== undefined && end === undefined;
   const shownFacts = isInState ? [stateWord(batch), shortStay(stay, from)] : batchFacts(batch, from, nextAt);
   const spokenState = withStay(inSentence(cellStateText(batch)), stay, from);
@@ -210,7 +210,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: RolloutContext, { tod
   };
 }
 
-/** Its state, and when it ended or for how long it runs so far; of the one that begins next (`nextAt`) in how long, where that is known; `length` puts a length of time in words, for rows or for a screen reader. */
+/** Its state, and when it ended or how long ago it started; of the one that begins next (`nextAt`) in how long, where that is known; `length` puts a length of time in words, for rows or for a screen reader. */
 function batchFacts(
   batch: Batch,
   from: Viewpoint,
@@ -219,7 +219,11 @@ function batchFacts(
 ): readonly string[] {
   const { state, plannedStart, actualStart, end } = batch;
   if (end !== undefined) return [stateWord(batch), moment(end, from)];
-  if (actualStart !== undefined) return [stateWord(batch), `${length(from.now - actualStart)} so far`];
+  if (actualStart !== undefined) {
+    // Not for how long it has been in this state, which stands here where it is known.
+    const started = length(from.now - actualStart);
+    return [stateWord(batch), started === 'now' ? 'started now' : `started ${started} ago`];
+  }
   const late = from.now - plannedStart;
   const when = moment(plannedStart, from);
   if (state !== 'pending' && state !== 'waiting') return [stateWord(batch), when];

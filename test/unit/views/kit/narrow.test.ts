@@ -144,7 +144,7 @@ const views: Record<string, Seen> = {
     decisive: 2,
     golden: [
       '$(warning) GuestOS 08-20  2 of 4 · 3h late      …',
-      '  $(error) Batch 12  error · 50m so far',
+      '  $(error) Batch 12  error · started 50m ago',
       '    $(error) o3ow2  error',
       '    $(bell) opn46  waits for alerts',
       '  $(circle-large-outline) Batch 13  planned 15:00',
@@ -153,7 +153,7 @@ const views: Record<string, Seen> = {
     ].join('\n'),
     wide: [
       '$(warning) GuestOS 08-20  2 of 4 · 3h late                       problem · batch 3 of 4',
-      '  $(error) Batch 12  error · 50m so far',
+      '  $(error) Batch 12  error · started 50m ago',
       '    $(error) o3ow2  error',
       '    $(bell) opn46  waits for alerts',
       '  $(circle-large-outline) Batch 13  planned 15:00',
@@ -162,7 +162,7 @@ const views: Record<string, Seen> = {
     ].join('\n'),
     writtenWide: [
       '$(warning) GuestOS 08-20  2 of 4 · 3h late · problem · batch 3 of 4',
-      '  $(error) Batch 12  error · 50m so far',
+      '  $(error) Batch 12  error · started 50m ago',
       '    $(error) o3ow2  error',
       '    $(bell) opn46  waits for alerts',
       '  $(circle-large-outline) Batch 13  planned 15:00',

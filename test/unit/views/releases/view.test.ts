@@ -100,10 +100,10 @@ describe('the rows of rollouts', () => {
       renderRows(rowsOf(week)).replaceAll(/ {2};rollout;[a-zA-Z;]*/g, ''),
       [
         '$(warning) GuestOS 08-20  2 of 5 · 3h late · problem · batch 3 of 6',
-        '  $(error) Batch 4  error · 50m so far',
+        '  $(error) Batch 4  error · started 50m ago',
         '    $(error) ddddd  error',
         '    $(bell) eeeee  waits for alerts',
-        '  $(play-circle) Batch 3  waits for adoption · 50m so far',
+        '  $(play-circle) Batch 3  waits for adoption · started 50m ago',
         '    $(circle-large-outline) ccccc  planned',
         '  $(circle-large-outline) Batch 5  40m late',
         '  $(circle-large-outline) Batch 6  planned 15:00',
@@ -138,7 +138,7 @@ describe('the rows of rollouts', () => {
       [
         'error · 20m',
         'In this state for 20m, since 13:30',
-        'Batch 4: error for 20 minutes, 50 minutes so far. To do: fix why the task of ddddd failed, then clear the task in Airflow.',
+        'Batch 4: error for 20 minutes, started 50 minutes ago. To do: fix why the task of ddddd failed, then clear the task in Airflow.',
       ],
       ['error · 20m', 'In this state for 20m, since 13:30', 'ddddd: error for 20 minutes'],
       [
@@ -146,7 +146,7 @@ describe('the rows of rollouts', () => {
         'In this state for at least 2h, watched since 11:00',
         'eeeee: waiting for alerts to clear for at least 2 hours',
       ],
-      ['waits for adoption · 50m so far', undefined, 'Batch 3: waiting for adoption, 50 minutes so far'],
+      ['waits for adoption · started 50m ago', undefined, 'Batch 3: waiting for adoption, started 50 minutes ago'],
     ]);
   });
 
