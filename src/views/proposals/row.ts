@@ -36,25 +36,26 @@ export const noTicketSentence = 'No ticket of the queue names this proposal of o
 export function proposalRow(proposal: Proposal, from: Viewpoint, options: ProposalRowOptions = {}): Row {
   const { gist = noGist, isOurs = false, isGrouped = false } = options;
   const lacksTicket = isOurs && options.isTicketed === false;
-  const { id, title, topic, proposer, tally, failureReason } = proposal;
+  const { id, title, topic, status, proposer, tally, failureReason } = proposal;
   // The number of a neuron whose role is not known says nothing when it is read out.
   const role = proposer === undefined ? undefined : neuronRole(proposer);
   const state = statePart(proposal, from);
-  // The team's tools give many proposals the same title: of decided ones the number alone distinguishes them.
   const isDecided = finalStatus(proposal) !== undefined;
   const votes = !isDecided && tally !== undefined ? yesWords(tally) : undefined;
   const name = title === '' ? `Proposal ${id}` : title;
   const isLosing = losingVote(proposal, from.now) !== undefined;
   const marks = isOurs ? [lacksTicket ? noTicket : 'ours'] : [];
   const number = title === '' ? [] : [`${id}`];
-  const decisive = isDecided
-    ? [state.short, ...number]
-    : [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
+  // The team's tools give many proposals the same title: of decided ones the number alone distinguishes these.
+  const isVoted = isDecided || status === 'adopted';
+  const isNumbered = isVoted && title !== '' && knownTitle(title)?.isOwn !== true;
+  const label = isNumbered ? `${id} ${shortTitle(name)}` : shortTitle(name);
+  const decisive = [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
   const least = isLosing ? 2 : decisive.length;
-  const next = isDecided ? marks : [...marks, ...number];
+  const next = isNumbered ? marks : isVoted ? [...number, ...marks] : [...marks, ...number];
   return {
     id: `proposal/${id}`,
-    ...titledTexts(shortTitle(name), { decisive, least, next }, isGrouped ? pixelsInGroup(from) : pixelsInList(from)),
+    ...titledTexts(label, { decisive, least, next }, isGrouped ? pixelsInGroup(from) : pixelsInList(from)),
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified'],
     record: { kind: 'proposal', key: `${id}` },
@@ -84,22 +85,51 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   };
 }
 
+/** A title that the team's tools write, and what of it stands in a row. */
+interface KnownTitle {
+  readonly form: RegExp;
+  readonly short: string;
+  /** No other proposal has it, unless it is made again. */
+  readonly isOwn: boolean;
+}
+
 /** The titles that the team's tools write (dre.md 4), so that what they are about stands first. */
-const knownTitles: readonly (readonly [form: RegExp, short: string])[] = [
-  [/^Update subnet ([a-z2-7]{5})[-a-z2-7]* to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/, '$1 to $2'],
-  [/^(Replace|Resize)(?: an?)?( nodes?)?(?: in)? subnet ([a-z2-7]{5})[-a-z2-7]*$/, '$3 $1$2'],
-  [/^Elect new (?:IC\/)?(GuestOS|HostOS) revision \(commit ([0-9a-f]{7})[0-9a-f]*\)(.*)$/i, '$1 $2$3'],
-  [
-    /^Update (\d+) API boundary node(?:s|\(s\))? to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/,
-    '$2 on $1 API boundary node(s)',
-  ],
-  [/^Set HostOS version: ([0-9a-f]{7})[0-9a-f]* on (\d+) nodes$/, 'HostOS $1 on $2 nodes'],
+const knownTitles: readonly KnownTitle[] = [
+  {
+    form: /^Update subnet ([a-z2-7]{5})[-a-z2-7]* to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/,
+    short: '$1 to $2',
+    isOwn: true,
+  },
+  {
+    form: /^(Replace|Resize)(?: an?)?( nodes?)?(?: in)? subnet ([a-z2-7]{5})[-a-z2-7]*$/,
+    short: '$3 $1$2',
+    isOwn: false,
+  },
+  {
+    form: /^Elect new (?:IC\/)?(GuestOS|HostOS) revision \(commit ([0-9a-f]{7})[0-9a-f]*\)(.*)$/i,
+    short: '$1 $2$3',
+    isOwn: true,
+  },
+  {
+    form: /^Update (\d+) API boundary node(?:s|\(s\))? to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/,
+    short: 'API $2 on $1 boundary node(s)',
+    isOwn: false,
+  },
+  {
+    form: /^Set HostOS version: ([0-9a-f]{7})[0-9a-f]* on (\d+) nodes$/,
+    short: 'HostOS $1 on $2 nodes',
+    isOwn: false,
+  },
 ];
+
+function knownTitle(title: string): KnownTitle | undefined {
+  return knownTitles.find(({ form }) => form.test(title));
+}
 
 /** A title without the words that say least, so that what it is about is seen: "snjp4 Replace node". */
 function shortTitle(title: string): string {
-  const known = knownTitles.find(([form]) => form.test(title));
-  if (known !== undefined) return title.replace(...known);
+  const known = knownTitle(title);
+  if (known !== undefined) return title.replace(known.form, known.short);
   return title
     .replaceAll(/\b(?:an?|the|new) (?=\S)/gi, '')
     .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '')

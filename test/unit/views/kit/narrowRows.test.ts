@@ -190,13 +190,21 @@ describe('a row with little room at 300 px', () => {
       ended(143_591n, { title, endedAt: wednesday - 2 * hour }),
       ended(143_592n, { title, endedAt: wednesday - 20 * hour }),
       ended(143_593n, { title: `${title} and more`, status: 'rejected', endedAt: wednesday - 6 * day }),
+      ended(143_594n, { title: 'Set HostOS version: 79c0105 on 12 nodes', endedAt: wednesday - 2 * day }),
+      ended(143_595n, { title: 'Update subnet o3ow2 to replica version 79c0105', endedAt: wednesday - 3 * day }),
+      ended(143_596n, { title, status: 'adopted' }),
+      ended(143_597n, { title: 'Replace nodes in subnet pae4o', endedAt: wednesday - 4 * day }),
     ];
     const decided = freshState(records);
     const view = proposalsView(freshState<Proposal>([]), from, undefined, undefined, { decided });
     assert.deepEqual(lines(unfolded(view.rows)).slice(1), [
-      '  $(rocket) Update 1…  rejected 6d · 143593      …',
-      '  $(rocket) 79c0105 on…  executed 2h · 143591…',
-      '  $(rocket) 79c0105…  executed 20h · 143592   …',
+      '  $(rocket) 143593 Update 1 API…  rejected 6d…',
+      '  $(rocket) 143596 API 79c0105 on…  adopted …',
+      '  $(rocket) 143591 API…  executed 2h · ours      …',
+      '  $(rocket) 143592 API…  executed 20h · ours    …',
+      '  $(rocket) 143594 HostOS…  executed 2d · ours',
+      '  $(rocket) o3ow2 to 79c0105  executed 3d       …',
+      '  $(rocket) 143597 pae4o Repl…  executed 4d  …',
     ]);
   });
 

@@ -92,7 +92,7 @@ describe('the rows of proposals', () => {
     assert.equal(short('Replace nodes in subnet pae4o'), 'pae4o Replace nodes');
     assert.equal(short('Resize subnet opn46'), 'opn46 Resize');
     assert.equal(short('Set HostOS version: 79c0105 on 12 nodes'), 'HostOS 79c0105 on…');
-    assert.equal(short('Update 3 API boundary node(s) to replica version 79c0105'), '79c0105 on 3 API…');
+    assert.equal(short('Update 3 API boundary node(s) to replica version 79c0105'), 'API 79c0105 on 3…');
   });
 
   it('name the proposer by its role, else by the whole id in the hover alone', () => {
@@ -230,10 +230,10 @@ describe('the Proposals view of a team', () => {
     assert.equal(
       renderRows(group.children ?? []),
       [
-        '$(rocket) proposal 2  failed 1h · 2 · ours  ;proposal;linked;identified;',
-        '$(rocket) proposal 3  rejected 6d · 3 · ours  ;proposal;linked;identified;',
-        '$(rocket) proposal 5  adopted · ours · 5  ;proposal;linked;identified;',
-        '$(rocket) proposal 1  executed 2h · 1 · ours  ;proposal;linked;identified;',
+        '$(rocket) 2 proposal 2  failed 1h · ours  ;proposal;linked;identified;',
+        '$(rocket) 3 proposal 3  rejected 6d · ours  ;proposal;linked;identified;',
+        '$(rocket) 5 proposal 5  adopted · ours  ;proposal;linked;identified;',
+        '$(rocket) 1 proposal 1  executed 2h · ours  ;proposal;linked;identified;',
       ].join('\n'),
     );
     const failed = group.children?.[0];
