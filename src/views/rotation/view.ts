@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Account, Person, Rotation, Shift } from '../../domain/rotation/rotation.ts';
 import { gaps, holding, type Holding } from '../../domain/rotation/shift.ts';
-import type { Instant, Span } from '../../domain/base/time.ts';
+import { day, type Instant, type Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
@@ -56,10 +56,7 @@ function rotationRow(
   const paging = pagingWords(standing, from);
   const onCall = naming(standing.onCall ?? []);
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
-  const shortWith = (format: typeof moment): string => whoWords(standing, from, (people) => shortNames(people), format);
-  const words = [moment, shortMoment, dayMoment].map(shortWith);
-  const shortWho =
-    words.find((each) => fitsBeside(rotation.name, [each], pixelsBesideGroups(from))) ?? words.at(-1) ?? '';
+  const shortWho = shortWhoOf(rotation, standing, from);
   const facts = factsWith(pending, off === undefined ? [shortWho] : [off, shortWho]);
   const known = [
     rotation.name,
@@ -103,11 +100,28 @@ function rotationRow(
   };
 }
 
-/** Its name. What became of an action stands there for long: the name is cut so that who is on call is seen beside it. */
-function labelOf({ name }: Rotation, standing: Holding, pending: PendingAction | undefined, from: Viewpoint): string {
-  if (pending === undefined || !stays(pending)) return name;
-  const who = whoWords({ ...standing, until: undefined }, from, (people) => shortNames(people));
-  return titleBeside(name, factsWith(pending, [`${who}…`]), pixelsBesideGroups(from));
+/** Who is on call and until when, in as many letters as there is room for beside the name of the schedule. */
+function shortWhoOf({ name }: Rotation, standing: Holding, from: Viewpoint): string {
+  const formats = endsSoon(standing, from) ? [moment] : [moment, shortMoment, dayMoment];
+  const words = formats.map((format) => whoWords(standing, from, (people) => shortNames(people), format));
+  return words.find((each) => fitsBeside(name, [each], pixelsBesideGroups(from))) ?? words.at(-1) ?? '';
+}
+
+/** Of a shift that ends within two days the hour is needed: who has it makes plans by it. */
+function endsSoon({ until }: Holding, { now }: Viewpoint): boolean {
+  return until !== undefined && until - now <= 2 * day;
+}
+
+/** Its name. It is cut for who is on call where what became of an action stands there for long, and for the hour. */
+function labelOf(rotation: Rotation, standing: Holding, pending: PendingAction | undefined, from: Viewpoint): string {
+  const { name, disabled } = rotation;
+  if (pending !== undefined && stays(pending)) {
+    const who = whoWords({ ...standing, until: undefined }, from, (people) => shortNames(people));
+    return titleBeside(name, factsWith(pending, [`${who}…`]), pixelsBesideGroups(from));
+  }
+  return pending === undefined && disabled !== true && endsSoon(standing, from)
+    ? titleBeside(name, [shortWhoOf(rotation, standing, from)], pixelsBesideGroups(from))
+    : name;
 }
 
 /** What *Copy Name* takes from a row that is about these people. */

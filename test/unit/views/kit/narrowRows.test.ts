@@ -261,6 +261,20 @@ describe('a row with little room at 300 px', () => {
     );
   });
 
+  it('says at which hour a turn ends that ends within two days, and of a later one the day', () => {
+    const mine = { accountId: account.accountId, name: 'Dana Oncall' };
+    const shown = (days: number, person: typeof eli, sideBarWidth?: number): string | undefined => {
+      const turn = { ...shift('2026-08-24T09:00Z', '2026-08-28T13:50Z', [person]), end: wednesday + days * day };
+      const record = rotation({ current: [person], until: turn.end, shifts: [turn] });
+      return lines(weekView(freshState([record]), account, { ...from, sideBarWidth }, site).rows, sideBarWidth)[0];
+    };
+    assert.equal(shown(2, mine), '$(pulse) DRE Ops Rotat…  you until Fri 13:50');
+    assert.equal(shown(2, { accountId: 'a', name: 'Alexandra Long' }), '$(person) DRE Ops…  Alexand… until Fri 13:50');
+    assert.equal(shown(0.1, mine), '$(pulse) DRE Ops Rotation  you until 16:14');
+    assert.equal(shown(3, mine), '$(pulse) DRE Ops Rotation  you until Sat');
+    assert.equal(shown(2, mine, 400), '$(pulse) DRE Ops Rotation  you until Fri 13:50');
+  });
+
   it('says of a turn that lasts into the week after the next one on which day it ends', () => {
     const turn = shift('2026-08-26T00:00Z', '2026-09-07T09:00Z', [eli]);
     const record = rotation({ current: [eli], until: turn.end, shifts: [turn] });
