@@ -3,10 +3,22 @@ import type { Alert, Priority } from '../../domain/alerts/alert.ts';
 import { alertConditionsOf } from '../../domain/alerts/conditions.ts';
 import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.ts';
 import { alertNames, alertText } from '../../domain/alerts/name.ts';
+import { hour } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
-import { age, fullMoment, grouped, moment, shortAgo, shortMoment, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import {
+  age,
+  clockTime,
+  dayMoment,
+  fullMoment,
+  grouped,
+  moment,
+  shortAgo,
+  shortMoment,
+  spokenAgo,
+  type Viewpoint,
+} from '../kit/format.ts';
 import { alertFacts, alertHover, alertPlaces } from '../links/words.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
@@ -46,8 +58,8 @@ export interface AlertRowMore {
   readonly cluster?: string | undefined;
   /** The rows around it have other priorities, so that the description names its own. */
   readonly priorityShown?: boolean | undefined;
-  /** Its group says that it is closed. */
-  readonly isAmongClosed?: boolean | undefined;
+  /** Its group says how it stands. */
+  readonly isStatusShown?: boolean | undefined;
   /** How much room its texts have. */
   readonly pixels?: number | undefined;
 }
@@ -55,17 +67,19 @@ export interface AlertRowMore {
 /** One alert as a row. */
 export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: AlertRowMore = {}): Row {
   const words = wordsOf(alert, from, more);
-  const { decisive, further, linked, places, sentences, pending, forgotten } = words;
+  const { wordings, linked, places, sentences, pending, forgotten } = words;
   const { account, cluster, hiddenPrefixes = [], pixels = pixelsInGroup(from) } = more;
   const raised = age(alert.createdAt, from);
   const done = [pending?.text, pending?.state, pending?.kept];
   const besides = [siteUrl, from.timeZone, raised, cluster, ...done, account?.name, `${pixels}`];
-  const lists = [decisive, further, linked, places, sentences, hiddenPrefixes, pending?.tokens ?? []].flatMap(
-    (list) => [...list, ''],
-  );
+  const said = wordings.flatMap(({ decisive, further }) => [decisive, further]);
+  const lists = [...said, linked, places, sentences, hiddenPrefixes, pending?.tokens ?? []].flatMap((list) => [
+    ...list,
+    '',
+  ]);
   return rows.row(alert, [...besides, ...lists], () => {
     const names = alertNames(alert, { hiddenPrefixes, cluster, places });
-    const label = nameBeside(names, words, pixels);
+    const { label, decisive, further } = textsOf(names, words, pixels);
     const rest = label.endsWith('…') ? restOf(names(wholeName), label) : [];
     return {
       id: `alert/${alert.id}`,
@@ -90,39 +104,55 @@ const rows = new RowMemory<Alert>();
 const wholeName = 20_000;
 
 /**
- * Characters of a name: first where there is room for so many beside all facts, then beside since when the alert is
- * there and who has it; the shortest whatever else the row says, so that an alert keeps its name.
+ * Characters of a name: first where there is room for so many beside all facts, then beside the decisive ones; the
+ * shortest whatever else the row says, so that an alert keeps its name.
  */
 const namesBesideAll = [96, 80, 64, 52, 44, 40, 36, 32, 28];
-const namesBesideDecisive = [24, 22, 20, 18];
+const namesBesideDecisive = [24, 22, 20, 18, 16, 15, 14];
+const usualName = 18;
+/** A snoozed alert's name is cut to this before the row says less of the snooze. */
+const shortestSnoozed = 14;
 const shortestName = 16;
 
-/** The longest name beside which the facts are seen. What is being done is none, so that the name stays meanwhile. */
-function nameBeside(
+/** One way to say how an alert stands. */
+interface Wording {
+  /** What must be seen beside the name: since when it is as it is, and who has it; or until when it is snoozed. */
+  readonly decisive: readonly string[];
+  /** What is said where there is room. */
+  readonly further: readonly string[];
+  /** A name that is cut for the decisive facts has so many characters at least. */
+  readonly least: number;
+}
+
+/**
+ * The first wording that is seen beside a name, and the longest such name. What is being done is no fact, so that the
+ * name stays meanwhile.
+ */
+function textsOf(
   names: (longest: number) => string,
-  { decisive, further, pending }: RowWords,
+  { wordings, pending }: RowWords,
   pixels: number,
-): string {
-  const facts = [...decisive, ...further];
-  const least = pending !== undefined && stays(pending) ? factsWith(pending, decisive) : decisive;
-  for (const [lengths, seen] of [
-    [namesBesideAll, facts],
-    [namesBesideDecisive, least],
-  ] as const) {
-    for (const length of lengths) {
-      const name = names(length);
-      if (fitsBeside(name, seen, pixels)) return name;
+): Pick<Wording, 'decisive' | 'further'> & { readonly label: string } {
+  for (const { decisive, further, least } of wordings) {
+    const needed = pending !== undefined && stays(pending) ? factsWith(pending, decisive) : decisive;
+    for (const [lengths, seen] of [
+      [namesBesideAll, [...decisive, ...further]],
+      [namesBesideDecisive.filter((length) => length >= least), needed],
+    ] as const) {
+      for (const length of lengths) {
+        const label = names(length);
+        if (fitsBeside(label, seen, pixels)) return { label, decisive, further };
+      }
     }
   }
-  return names(shortestName);
+  const { decisive = [], further = [] } = wordings.at(-1) ?? {};
+  return { label: names(shortestName), decisive, further };
 }
 
 /** What a row says that the alert alone does not decide. */
 interface RowWords {
-  /** What must be seen beside the name: since when it is as it is, and who has it. */
-  readonly decisive: readonly string[];
-  /** What is said where there is room. */
-  readonly further: readonly string[];
+  /** The one in the most words first; the last one has the shortest name where it fits beside none. */
+  readonly wordings: readonly Wording[];
   /** What it is related to, for the hover. */
   readonly linked: readonly string[];
   /** What it is about, as short as people say it. */
@@ -144,22 +174,13 @@ const mostFacts = 3;
 function wordsOf(alert: Alert, from: Viewpoint, more: AlertRowMore): RowWords {
   const { pending, links } = more;
   const forgotten = forgottenIn(alert, from, more.forgotten);
-  const state = stateFacts(alert, forgotten, from, more);
-  // Of a snoozed one until when it is quiet, of the others since when and, where that is known, who.
-  const isSnoozed = alert.status === 'snoozed' && forgotten === undefined;
-  const decisive = state.slice(0, isSnoozed || (alert.status === 'acknowledged' && alert.owner === undefined) ? 1 : 2);
   const further = [
     ...(forgotten === undefined ? [] : [forgottenWords(forgotten)]),
     ...(links === undefined ? [] : alertFacts(alert, links, from)),
     ...(alert.count > 1 ? [`×${grouped(alert.count)}`] : []),
   ];
   return {
-    // A priority that is not known stands in the row as the service wrote it: it may be an urgent one.
-    decisive:
-      more.priorityShown === true || alert.unknownPriority !== undefined
-        ? [priorityWord(alert), ...decisive]
-        : decisive,
-    further: [...state.slice(decisive.length), ...further].slice(0, mostFacts - decisive.length),
+    wordings: wordingsOf(alert, forgotten, from, more, further),
     linked: links === undefined ? [] : alertHover(alert, links, from),
     places: links === undefined ? [] : alertPlaces(alert, links),
     sentences: [
@@ -202,30 +223,78 @@ function iconOf({ priority, status }: Alert, forgotten: Forgotten | undefined): 
   return status === 'open' || forgotten !== undefined ? icon : { id: icon.id, color: 'drDre.alert.handled' };
 }
 
-/** Since when it is as it is, and who has it or until when it is quiet. */
-function stateFacts(
+/** How it stands, and what follows that. */
+function wordingsOf(
   alert: Alert,
   forgotten: Forgotten | undefined,
   from: Viewpoint,
-  { account, isAmongClosed = false }: AlertRowMore,
-): readonly string[] {
-  const { status, unknownStatus, createdAt, snoozedUntil, closedAt } = alert;
+  { account, priorityShown = false, isStatusShown = false }: AlertRowMore,
+  further: readonly string[],
+): readonly Wording[] {
+  const { status, snoozedUntil } = alert;
+  const isUnknown = alert.unknownPriority !== undefined;
+  // A priority that is not known stands in the row as the service wrote it: it may be an urgent one.
+  const priority = priorityShown || isUnknown ? [priorityWord(alert)] : [];
   const owner = alert.owner === undefined ? [] : [rowName(alert.owner, account)];
+  if (status === 'snoozed' && forgotten === undefined) {
+    const rest = [...owner, age(alert.createdAt, from), ...further];
+    if (snoozedUntil !== undefined && !isStatusShown) {
+      return snoozeWordings(snoozedUntil, from, isUnknown ? { first: priority } : { next: priority }, rest);
+    }
+    const end = snoozedUntil === undefined ? 'snoozed' : `until ${shortMoment(snoozedUntil, from)}`;
+    return [{ decisive: [...priority, end], further: rest.slice(0, mostFacts - 1), least: usualName }];
+  }
+  const state = stateFacts(alert, owner, from, isStatusShown);
+  const decisive = state.slice(0, status === 'acknowledged' && alert.owner === undefined ? 1 : 2);
+  const left = [...state.slice(decisive.length), ...further].slice(0, mostFacts - decisive.length);
+  return [{ decisive: [...priority, ...decisive], further: left, least: usualName }];
+}
+
+/** A snooze that ends within this needs no day, also where it ends after midnight. */
+const clockAheadMs = 12 * hour;
+
+/**
+ * That it is snoozed and until when, before its priority, which its icon shows, too. Where even a short name leaves no
+ * room for that, only until when.
+ */
+function snoozeWordings(
+  end: number,
+  from: Viewpoint,
+  { first = [], next = [] }: { readonly first?: readonly string[]; readonly next?: readonly string[] },
+  rest: readonly string[],
+): readonly Wording[] {
+  const ahead = end - from.now;
+  const until = `until ${shortMoment(end, from)}`;
+  const short = ahead >= 0 && ahead < clockAheadMs ? clockTime(end, from) : dayMoment(end, from);
+  const further = [...next, ...rest.slice(0, mostFacts - 1)];
+  return [
+    { decisive: [...first, `snoozed ${until}`], further, least: usualName },
+    { decisive: [...first, `snoozed until ${short}`], further, least: shortestSnoozed },
+    {
+      decisive: [...first, ...next, until],
+      further: ['snoozed', ...rest].slice(0, mostFacts - 1),
+      least: usualName,
+    },
+  ];
+}
+
+/** Since when it is as it is, and who has it. */
+function stateFacts(
+  { status, unknownStatus, createdAt, closedAt }: Alert,
+  owner: readonly string[],
+  from: Viewpoint,
+  isStatusShown: boolean,
+): readonly string[] {
   switch (status) {
     case 'open':
       return [...(unknownStatus === undefined ? [] : [`“${unknownStatus}”`]), age(createdAt, from), ...owner];
     case 'acknowledged':
-      return [age(createdAt, from), ...(alert.owner === undefined ? ['acknowledged'] : owner)];
+      return [age(createdAt, from), ...(owner.length === 0 ? ['acknowledged'] : owner)];
     case 'snoozed':
-      if (forgotten !== undefined) return [age(createdAt, from), ...owner];
-      return [
-        snoozedUntil === undefined ? 'snoozed' : `until ${shortMoment(snoozedUntil, from)}`,
-        age(createdAt, from),
-        ...owner,
-      ];
+      return [age(createdAt, from), ...owner];
     case 'closed':
       if (closedAt === undefined) return ['closed'];
-      return [isAmongClosed ? age(closedAt, from) : `closed ${age(closedAt, from)}`];
+      return [isStatusShown ? age(closedAt, from) : `closed ${age(closedAt, from)}`];
   }
 }
 

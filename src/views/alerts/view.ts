@@ -75,6 +75,7 @@ export function alertsView(
       hiddenPrefixes,
       cluster: grouping === 'cluster' ? clusterOf(alert) : undefined,
       priorityShown: grouping !== 'priority',
+      isStatusShown: grouping === 'status',
       pixels: grouping === 'none' ? pixelsBesideGroups(from) : pixelsInGroup(from),
     });
   const groups = groupAlerts(shown, grouping).map((group) => groupRow(group, grouping, limits, toRow));
@@ -122,7 +123,7 @@ function sections(
       account,
       hiddenPrefixes,
       priorityShown: true,
-      isAmongClosed: true,
+      isStatusShown: true,
       pixels: pixelsInIconGroup(from),
     });
   const isShown = ({ asOf }: FeedState<unknown, Failure>): boolean => !isLoading || asOf !== undefined;

@@ -21,9 +21,9 @@ describe('the row of an alert', () => {
     const owner = 'Eli Second';
     assert.equal(said({ owner }), '4m · Eli');
     assert.equal(said({ owner, status: 'acknowledged' }), '4m · Eli');
-    const snoozed = { status: 'snoozed', snoozedUntil: now + hour } as const;
-    assert.equal(said({ owner, ...snoozed }), 'until 14:50 · 4m · Eli');
-    assert.equal(said(snoozed), 'until 14:50 · 4m');
+    const snoozed = { message: 'Disk full', status: 'snoozed', snoozedUntil: now + hour } as const;
+    assert.equal(said({ owner, ...snoozed }), 'snoozed until 14:50 · Eli · 4m');
+    assert.equal(said(snoozed), 'snoozed until 14:50 · 4m');
     assert.equal(said({ status: 'acknowledged' }), '4m · acknowledged');
   });
 
@@ -46,6 +46,15 @@ describe('the row of an alert', () => {
     assert.equal(said({ createdAt, owner, count: 3 }, { forgotten }), '5h · Eli · unacknowledged');
     assert.equal(said({ count: 1_024 }), '4m · ×1,024');
     assert.equal(said({ owner, count: 3 }, { priorityShown: true }), 'P1 · 4m · Eli · ×3');
+  });
+
+  it('says that it is snoozed before its priority, unless that is not known here', () => {
+    const snoozed = { message: 'Disk full', status: 'snoozed', snoozedUntil: now + hour, count: 3 } as const;
+    assert.equal(said(snoozed, { priorityShown: true }), 'snoozed until 14:50 · P1 · 4m · ×3');
+    const unknown = { ...snoozed, unknownPriority: 'P0' };
+    assert.equal(said(unknown), '“P0” · snoozed until 14:50 · 4m · ×3');
+    assert.equal(said(unknown, { pixels: 200 }), '“P0” · until 14:50 · snoozed · 4m');
+    assert.equal(said({ ...snoozed, snoozedUntil: undefined }), 'snoozed · 4m · ×3');
   });
 
   it('has a name that leaves room for since when it is there and who has it', () => {

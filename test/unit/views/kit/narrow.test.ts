@@ -49,7 +49,7 @@ const views: Record<string, Seen> = {
       '  $(bell-dot) mainnet-scraper is expired  2h',
       '  $(bell-dot) Replica_Behind o3ow2  27m · you    …',
       '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand…',
-      '  $(bell-dot) Boundary node bn-fr1…  until 14:50',
+      '  $(bell-dot) Boundary node…  snoozed until 14:50',
       'P3 moderate  3, 2 open',
       '  $(bell) PrometheusTargetDown pae4o  1h',
       '  $(bell) CardinalityExplosion  6h · ×1,024',
@@ -63,7 +63,7 @@ const views: Record<string, Seen> = {
       '  $(bell-dot) mainnet-scraper is expired  2h',
       '  $(bell-dot) Replica_Behind o3ow2  27m · you                     ×7',
       '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand…',
-      '  $(bell-dot) Boundary node bn-fr1…  until 14:50',
+      '  $(bell-dot) Boundary node…  snoozed until 14:50',
       'P3 moderate  3, 2 open',
       '  $(bell) PrometheusTargetDown pae4o  1h',
       '  $(bell) CardinalityExplosion  6h · ×1,024',
@@ -77,7 +77,7 @@ const views: Record<string, Seen> = {
       '  $(bell-dot) mainnet-scraper is expired  2h',
       '  $(bell-dot) Replica_Behind o3ow2  27m · you · ×7',
       '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand… · no note',
-      '  $(bell-dot) Boundary node bn-fr1: certificate expires in 6d  until 14:50 · 4h · you',
+      '  $(bell-dot) Boundary node bn-fr1: certificate expires in 6d  snoozed until 14:50 · you · 4h',
       'P3 moderate  3, 2 open',
       '  $(bell) PrometheusTargetDown pae4o  1h',
       '  $(bell) Metrics_CardinalityExplosion: http_request_duration exceeds…  6h · ×1,024',
@@ -300,7 +300,7 @@ describe('a side bar of 300 px', () => {
 function decisiveFacts({ record, description = '' }: Row, decisive: number): readonly string[] {
   if (record?.kind === 'rotation') return description.split(' until ').slice(0, 1);
   const all = description.split(' · ');
-  return all.slice(0, /^(?:until|needs)/.test(all[0] ?? '') ? 1 : decisive);
+  return all.slice(0, /^(?:snoozed|needs)/.test(all[0] ?? '') ? 1 : decisive);
 }
 
 describe('what a screen reader says of these rows', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Grouping } from '../../../../src/domain/alerts/groups.ts';
 import type { Heartbeat } from '../../../../src/domain/alerts/heartbeat.ts';
 import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
@@ -84,15 +85,79 @@ describe('a row with little room at 300 px', () => {
     ]);
   });
 
-  it('says until when an alert is snoozed, whatever its message is', () => {
-    const snoozed = (message: string, days: number) =>
-      alert(message, { message, status: 'snoozed', snoozedUntil: wednesday + days * day, owner: 'Dana Oncall' });
-    const message = 'The backup of the registry replica in Zurich has not finished';
-    const view = alertsView(freshState([snoozed(message, 5), snoozed(`${message} yet`, 20)]), from, site, { account });
-    assert.deepEqual(lines(view.rows).slice(1), [
-      '  $(bell) The backup…  until Mon 13:50 · 4m  …',
-      '  $(bell) The backup…  until 15 Sep · 4m · you',
-    ]);
+  describe('of an alert that is snoozed', () => {
+    const backup = 'The backup of the registry replica in Zurich has not finished';
+    const certificate = 'Boundary node bn-fr1: certificate expires in 6d';
+    const evening = { ...from, now: Date.UTC(2026, 7, 26, 22, 30) };
+    const rowsOf = (snoozes: readonly (readonly [string, number])[], at = from, grouping: Grouping = 'priority') => {
+      const alerts = snoozes.map(([message, ms], index) =>
+        alert(`${index}`, { message, status: 'snoozed', snoozedUntil: at.now + ms, owner: 'Dana Oncall' }),
+      );
+      const choice = { grouping };
+      return lines(alertsView(freshState(alerts), at, site, { account, hiddenPrefixes, choice }).rows);
+    };
+
+    it('says that and until when, beside what distinguishes it from others', () => {
+      assert.deepEqual(
+        rowsOf([
+          ['[prod] IC_Replica_NotFinalizing on o3ow2: finalization rate is 0', hour],
+          ['[prod] IC_HostOS_DiskFull: /var/lib of 2 hosts in dm1 over 90 %', hour],
+          ['[prod] IC_Stalled: o3ow2', hour],
+          [backup, hour],
+        ]).slice(1),
+        [
+          '  $(bell) NotFinal… o3ow2  snoozed until 14:50',
+          '  $(bell) DiskFull dm1  snoozed until 14:50     …',
+          '  $(bell) Stalled: o3ow2  snoozed until 14:50  …',
+          '  $(bell) The backup…  snoozed until 14:50    …',
+        ],
+      );
+    });
+
+    it('says of one for longer the day, and of one over midnight the time', () => {
+      const snoozes = [
+        [backup, 5 * day],
+        [backup, 20 * day],
+      ] as const;
+      assert.deepEqual(rowsOf(snoozes).slice(1), [
+        '  $(bell) The backup…  snoozed until Mon · you',
+        '  $(bell) The backup…  snoozed until 15 Sep  …',
+      ]);
+      assert.deepEqual(
+        rowsOf(
+          [
+            [backup, 5 * hour],
+            [certificate, 5 * hour],
+          ],
+          evening,
+        ).slice(1),
+        ['  $(bell) The backup…  snoozed until Thu 03:30', '  $(bell) Boundary node…  snoozed until 03:30'],
+      );
+    });
+
+    it('says until when, where its name or its priority leaves no room for more', () => {
+      assert.deepEqual(rowsOf([['mainnet-scraper is expired for two hours', hour]]).slice(1), [
+        '  $(bell) mainnet-scraper…  until 14:50          …',
+      ]);
+      assert.deepEqual(
+        rowsOf(
+          [
+            [certificate, hour],
+            ['Disk full', hour],
+          ],
+          from,
+          'none',
+        ),
+        ['$(bell) Boundary node…  P3 · until 14:50       …', '$(bell) Disk full  snoozed until 14:50 · P3 · you…'],
+      );
+    });
+
+    it('does not say what its group says', () => {
+      assert.deepEqual(rowsOf([[backup, 5 * day]], from, 'status'), [
+        'Snoozed  1',
+        '  $(bell) The backup…  P3 · until Mon 13:50    …',
+      ]);
+    });
   });
 
   it('says of a heartbeat with a long name since when it has expired', () => {

@@ -65,7 +65,7 @@ describe('the Alerts view', () => {
         '  $(flame) Subnet o3ow2 stalled  4m · ×3  ;alert;live;ackable;linked;identified;',
         '  $(flame) Certificate expires  3h · Dana  ;alert;live;acked;linked;identified;',
         'P4 low  1, 0 open',
-        '  $(info) Disk 80 % full  until 14:50 · 4m  ;alert;live;ackable;linked;identified;',
+        '  $(info) Disk 80 % full  snoozed until 14:50 · 4m  ;alert;live;ackable;linked;identified;',
       ].join('\n'),
     );
     assert.deepEqual(model.badge, { value: 1, tooltip: '1 open alert of priority P1 or P2' });
