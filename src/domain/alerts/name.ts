@@ -151,13 +151,16 @@ function withDetails(name: string, details: string, longest: number): string {
   return whole.length > start.length && whole.length <= longest ? whole : name;
 }
 
+/** The first part of a rule's name, unless it is a word that says what is wrong. */
+const firstPart = /^(?:[A-Za-z0-9]+_|(?!(?:No|Not|Non|Low|High|Missing)[A-Z])[A-Z][a-z0-9]+(?=[A-Z]))/;
+
 /**
  * A rule's name that is too long loses its first part, which says of what it is one of many rules, and then its end.
  */
 function fitted(name: string, most: number): string {
   const room = Math.max(shortest, most);
   if (name.length <= room) return name;
-  const shorter = name.replace(/^(?:[A-Za-z0-9]+_|[A-Z][a-z0-9]+(?=[A-Z]))/, '');
+  const shorter = name.replace(firstPart, '');
   return shorter.length <= room ? shorter : `${shorter.slice(0, room - 1).replace(/_+$/, '')}…`;
 }
 

@@ -15,6 +15,10 @@ function nameOf(message: string, more: Partial<Named & NameOptions & { readonly 
 const golden: readonly (readonly [message: string, name: string, longest?: number])[] = [
   ['[prod] IC_Replica_NotFinalizing on o3ow2: finalization rate is 0 for 5m', 'NotFinalizing o3ow2'],
   ['[prod] IC_Replica_NotFinalizing subnet tdb26', 'NotFinalizing tdb26'],
+  ['[prod] NotFinalizing subnet tdb26', 'NotFinali… tdb26', 16],
+  ['[prod] NoQuorumReached on o3ow2', 'NoQuorumR… o3ow2', 16],
+  ['[prod] LowNotarizationRate (csyj4)', 'LowNotari… csyj4', 16],
+  ['[prod] NodeUnhealthy on o3ow2', 'Unhealthy o3ow2', 16],
   ['[prod] IC_Replica_NotFinalizing', 'Replica_NotFinalizing'],
   ['[prod] IC_Subnet_UpgradeStuck: o3ow2 has not finished upgrading', 'UpgradeStuck o3ow2'],
   ['[prod] IC_Replica_Behind: 3 nodes of o3ow2 are 120 blocks behind', 'Replica_Behind o3ow2'],
