@@ -55,12 +55,13 @@ function serviceTable(services: readonly ServiceUse[], from: Viewpoint): Block {
     const name = serviceName(use.service as Service);
     return [[name], [`${use.calls}`], [`${use.unchanged}${share}`], [`${use.failures}`], [quotaText(use, from)]];
   });
-  const head = [['Service'], ['Requests'], ['Unchanged (304)'], ['Failed'], ['Quota left']];
+  // As narrow as an editor beside another one: a table that is wider is cut.
+  const head = [['Service'], ['Sent'], ['Unchanged (304)'], ['Failed'], ['Quota left']];
   return table([head, ...rows], [null, 'right', 'right', 'right', null]);
 }
 
 function quotaText({ quota }: ServiceUse, from: Viewpoint): string {
-  if (quota === undefined) return 'unknown';
+  if (quota === undefined) return 'not known';
   const of = quota.limit === undefined ? '' : ` of ${quota.limit}`;
   return `${quota.remaining}${of}${quota.resetAt === undefined ? '' : `, resets at ${clockTime(quota.resetAt, from)}`}`;
 }

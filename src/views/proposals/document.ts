@@ -9,6 +9,7 @@ import {
   link,
   paragraph,
   remark,
+  strong,
   type Block,
   type Document,
   type Inline,
@@ -77,8 +78,9 @@ export function proposalDocument(
           : `${fullMoment(deadline, from)} (${timeLeft(proposal, from)})`,
       ],
       ['Tally', proposal.tally === undefined ? undefined : tallyText(proposal.tally)],
-      ['Link given by the proposer', url === '' ? undefined : [addressLink(url)]],
     ]),
+    // Below the table: a long word in a cell makes it wider than the document.
+    url === '' ? undefined : paragraph(strong('Link given by the proposer'), ' ', addressLink(url)),
     lacksTicket
       ? paragraph(
           emphasis(noTicketSentence),

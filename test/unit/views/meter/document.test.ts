@@ -56,10 +56,10 @@ describe('the request meter as a document', () => {
 
 Requests of this window in the last hour, as of Wed 26 Aug 2026, 13:50:11 UTC. It reads for all windows.
 
-| Service | Requests | Unchanged (304) | Failed | Quota left |
+| Service | Sent | Unchanged (304) | Failed | Quota left |
 | - | -: | -: | -: | - |
 | GitHub | 40 | 38 (95 %) | 1 | 20 of 60, resets at 14:00 |
-| Jira Service Management | 3 | 0 (0 %) | 0 | unknown |
+| Jira Service Management | 3 | 0 (0 %) | 0 | not known |
 
 GitHub is read without signing in: 60 requests an hour for the whole network address, so it is read less often.
 

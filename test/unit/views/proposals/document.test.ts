@@ -38,6 +38,18 @@ describe('the document of a proposal', () => {
     );
   });
 
+  it('has nothing that cannot wrap in a table, which would be cut: the link wraps, the payload scrolls in a block of its own', () => {
+    const long = 'a'.repeat(200);
+    const payload = { kind: 'decoded', value: { sha256_hex: long } } as const;
+    const linked = proposal(1n, { url: `https://forum.dfinity.org/${long}`, payload });
+    const content = { proposal: linked, read: linked, reading: false, failure: undefined };
+    const text = serialise(proposalDocument('1', content, { now: wednesday, timeZone: 'UTC' }));
+    const inTables = text.split('\n').filter((line) => line.startsWith('|'));
+    assert.ok(inTables.length > 0 && inTables.every((line) => !line.includes(long)));
+    assert.ok(preview(text).links.includes(linked.url));
+    assert.ok(text.includes(`\`\`\`\nsha256_hex: ${long}\n\`\`\``));
+  });
+
   it('has links that begin to give it the ticket that it lacks', () => {
     const ours = proposal(1n);
     const content = { proposal: ours, read: ours, reading: false, failure: undefined, lacksTicket: true };
