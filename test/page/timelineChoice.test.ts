@@ -186,8 +186,10 @@ describe('what is chosen and shown on the timeline page', function () {
       await first.send(snapshot({ rollouts: [hostOs()] }));
       await first.page.getByRole('grid').waitFor();
       await first.page.locator('.chart').evaluate((chart) => chart.scrollTo(120, 333));
-      await first.page.waitForFunction(() =>
-        JSON.stringify((window as unknown as { kept: () => unknown }).kept()).includes('"top":333'),
+      const top = await first.page.locator('.row').evaluateAll(([row]) => 333 - (row as HTMLElement).offsetTop);
+      await first.page.waitForFunction(
+        (kept) => JSON.stringify((window as unknown as { kept: () => unknown }).kept()).includes(`"top":${kept}`),
+        top,
       );
       const state = await first.saved();
       await first.page.context().close();

@@ -163,8 +163,10 @@ describe('other rollouts on the timeline page', function () {
       [early, 700],
     ] as const) {
       const known = { rollouts: [rollout, ...rollouts.slice(1)], selected };
-      const { page, send } = await shown({ viewport: { width: 800, height } }, known);
-      assert.equal(await page.locator('.lane').count(), 5);
+      const { page, send } = await show({ viewport: { width: 800, height } });
+      await send(snapshot(known), new Map());
+      await page.getByRole('grid').waitFor();
+      assert.equal(await page.locator('.lane').count(), 4);
       const row = page.locator('.row[data-row="batch-12"]');
       const { y, height: high } = (await row.boundingBox()) ?? { y: 0, height: 0 };
       const chart = await page.locator('.chart').boundingBox();
@@ -173,10 +175,30 @@ describe('other rollouts on the timeline page', function () {
       await page
         .locator('.chart')
         .evaluate(() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn))));
+      assert.equal(await page.locator('.lane').count(), 5, 'the lane of the record is there');
       assert.equal((await row.boundingBox())?.y, y);
       assert.equal(await page.evaluate(() => window.scrollY), 0);
       await page.context().close();
     }
+  });
+
+  it('are added without moving the batches when the record is read later, also where the page was before a reload', async () => {
+    const known = { rollouts: rollouts.slice(0, 3), selected };
+    const place = async ({ page, send }: TimelinePage): Promise<number> => {
+      await send(snapshot(known), new Map());
+      const row = page.locator('.row[data-row="batch-12"]');
+      await row.waitFor();
+      const { y } = (await row.boundingBox()) ?? { y: 0 };
+      await send(snapshot(known), recorded);
+      await lane(page, / gone/).waitFor();
+      assert.equal((await row.boundingBox())?.y, y);
+      return y;
+    };
+    const first = await show();
+    const y = await place(first);
+    const state = await first.saved();
+    await first.page.context().close();
+    assert.equal(await place(await show({ state })), y);
   });
 
   it('lie weeks before, seen by zooming out, before the batches of the shown one and in their order', async () => {

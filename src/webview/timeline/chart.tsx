@@ -22,10 +22,10 @@ import { MarkNote, marksRow, MarksRow, type MarkCluster } from './marks.tsx';
 import { chartHelp } from './legend.tsx';
 import { usePointing } from './pointing.ts';
 import { axisScale, drawnLength } from './scale.ts';
-import { useStartingPosition } from './startingPosition.ts';
+import { batchesTop, useStartingPosition } from './startingPosition.ts';
 import { useHistories, useSteadyHeight } from './unfolding.ts';
 import { useDrag } from './useDrag.ts';
-import type { Lanes } from './useLanes.ts';
+import { useSteadyBatches, type Lanes } from './useLanes.ts';
 import { useSteadyView } from './useSteadyView.ts';
 import { useTextsBefore } from './useTextsBefore.ts';
 import { useZoom, type ZoomActions } from './useZoom.ts';
@@ -115,6 +115,7 @@ export function Chart(props: ChartProps): JSX.Element {
     ],
   });
   const { textsBefore, updateTexts } = useTextsBefore({ scroller, ruler, rows, scale, width, times });
+  useSteadyBatches(scroller, lanes);
   hold.current = useSteadyHeight(scroller, isUnfolded, start);
   const { inView, isPainted, update } = useInView(scroller, timeline, width, isUnfolded);
   const histories = useHistories(
@@ -190,9 +191,9 @@ export function Chart(props: ChartProps): JSX.Element {
         style={{
           '--cells': cellColumns(rows),
         }}
-        onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) => {
-          const at = scale.invert((100 * left) / (ruler.current?.clientWidth ?? width));
-          scroll.keep({ rollout: timeline.key, at, top });
+        onScroll={({ currentTarget: chart }) => {
+          const at = scale.invert((100 * chart.scrollLeft) / (ruler.current?.clientWidth ?? width));
+          scroll.keep({ rollout: timeline.key, at, top: chart.scrollTop - batchesTop(chart) });
           update();
           updateTexts();
           zoom.readView();

@@ -22,7 +22,7 @@ export interface SavedState {
   readonly timeZone: TimeZoneChoice | undefined;
   /** Whether the other rollouts are unfolded; undefined while a person chose nothing. */
   readonly lanesOpen: boolean | undefined;
-  /** The scroll position of the chart, by rollout: what is drawn at the left edge of the view, and pixels from the top. */
+  /** The scroll position of the chart, by rollout: what is drawn at the left edge of the view, and pixels from the top of the batches. */
   readonly scroll: { readonly rollout: string; readonly at: Instant; readonly top: number } | undefined;
   /** How wide an hour is drawn, in pixels; undefined for the usual width. */
   readonly zoom: number | undefined;

@@ -20,6 +20,11 @@ interface StartingParts {
   readonly heads: readonly number[];
 }
 
+/** Where the batches begin in what scrolls, in pixels: below the lanes, of which some are there later. */
+export function batchesTop(chart: HTMLElement): number {
+  return chart.querySelector<HTMLElement>('.row')?.offsetTop ?? 0;
+}
+
 /** The first scroll position: the last one of this rollout, else around the present. */
 export function useStartingPosition({ scroller, ruler, scale, saved, row, own, heads }: StartingParts): void {
   useLayoutEffect(() => {
@@ -28,7 +33,7 @@ export function useStartingPosition({ scroller, ruler, scale, saved, row, own, h
     const { width, view } = seen;
     if (saved !== undefined) {
       chart.scrollLeft = (scale(saved.at) / 100) * width;
-      chart.scrollTop = saved.top;
+      chart.scrollTop = batchesTop(chart) + saved.top;
       return;
     }
     const lines = [...chart.querySelectorAll<HTMLElement>('.row')];

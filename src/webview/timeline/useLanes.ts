@@ -1,4 +1,5 @@
-import { useMemo, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import { extendedAxis } from '../../domain/releases/timeline/axis.ts';
 import { areOpenAtFirst, laneSpans, type Lane } from '../../domain/releases/timeline/lanes.ts';
@@ -38,6 +39,20 @@ export function useLaneAxis(timeline: Timeline, { all, isOpen, now }: Lanes, sho
     const window = { start: segments[0]?.start ?? shownNow, end: segments.at(-1)?.end ?? shownNow };
     return { ...timeline, segments, window, showsNow: shownNow >= window.start && shownNow <= window.end };
   }, [timeline, segments, shownNow]);
+}
+
+/** Keeps the batches where they are when lanes are added or removed above them, as those of the record, which is read later. */
+export function useSteadyBatches(scroller: RefObject<HTMLElement>, { all, isOpen }: Lanes): void {
+  const before = useRef({ count: all.length, isOpen });
+  useLayoutEffect(() => {
+    const { count, isOpen: wasOpen } = before.current;
+    before.current = { count: all.length, isOpen };
+    const group = scroller.current?.querySelector<HTMLElement>('.lanes');
+    if (!scroller.current || !group || count === all.length) return;
+    const lane = group.querySelector<HTMLElement>('.lane')?.offsetHeight ?? 0;
+    if (count === 0) scroller.current.scrollTop += group.offsetHeight;
+    else if (isOpen && wasOpen) scroller.current.scrollTop += (all.length - count) * lane;
+  }, [scroller, all.length, isOpen]);
 }
 
 /** An instant in full minutes: what is drawn until then need not be drawn anew all the time. */
