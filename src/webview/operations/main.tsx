@@ -3,6 +3,7 @@ import { App } from './app.tsx';
 import type { PageApi } from './host.ts';
 import '../kit/base.css';
 import './styles/page.css';
+import './styles/combo.css';
 
 declare function acquireVsCodeApi(): PageApi;
 
