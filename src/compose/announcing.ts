@@ -30,7 +30,7 @@ export class Announcing implements Disposable {
         this.#lifetime.end(first);
         this.#lifetime.after(parts.clock, afterFirstRowsMs, () => {
           this.#load().catch((cause: unknown) =>
-            parts.log.error('notifications', 'the code that tells of alerts did not load', cause),
+            parts.log.error('notifications', 'the code that shows notifications of alerts did not load', cause),
           );
         });
       }),

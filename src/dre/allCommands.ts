@@ -9,7 +9,7 @@ import { parameter, type Parameter, type ParameterKind } from './parameters.ts';
 export const leftOut: Readonly<Record<string, string>> = {
   yes: 'It skips the simulation and the question before each proposal.',
   hsmKeyId: 'dre crashes when it is given.',
-  hsmPin: 'A PIN does not belong into a command, which is shown and kept. dre asks for it in the terminal.',
+  hsmPin: 'A PIN does not belong into a command, which is shown and kept. dre prompts for it in the terminal.',
   discourseApiKey: 'A key does not belong into a command, which is shown and kept. Set DISCOURSE_API_KEY instead.',
 };
 

@@ -24,7 +24,7 @@ export class WarningReader {
   }
 
   /** Whether the terminal waits for the PIN of the hardware key now. */
-  get asksForPin(): boolean {
+  get promptsForPin(): boolean {
     return pinPrompt.test(plainText(this.#rest));
   }
 

@@ -128,7 +128,7 @@ export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly s
  * each hundred, only while they are shown, rotations 3 for each schedule (list, on call, timeline), queue 1
  * for each hundred (and 1 now and then to prove that there are none), proposals 1 for each hundred, rollouts 1, releases 3, pull
  * requests 1 for each hundred up to three and 1 for their checks, workflow runs 2 (main branch, weekly upgrade), the account 1. What takes
- * several pages is read as much more seldom (`engine/read/schedule.ts`). The first reads also learn the site's id, the names of
+ * several pages is read as much more seldom (`engine/read/schedule.ts`). The first reads also return the site's id, the names of
  * people, the site's fields and the network's keys.
  */
 export class Feeds implements Disposable {

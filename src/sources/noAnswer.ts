@@ -94,7 +94,7 @@ const byCode = new Map(causes.flatMap((cause) => cause.codes.map((code): [string
 /** A proxy's refusal to open a tunnel comes as an error, not as an answer. */
 const proxyAsks = /\b407\b|ERR_PROXY_AUTH|proxy authentication required/i;
 /** The words for a proxy that requires a sign-in, wherever it does so. */
-export const proxySignIn = 'a proxy asks for a sign-in (407)';
+export const proxySignIn = 'a proxy requires a sign-in (407)';
 
 /** What an exception of `fetch` says. Its own words are not used: they may quote what was sent. */
 export function noAnswerOf(error: unknown, host: string): NoAnswer {

@@ -206,7 +206,7 @@ interface Spacing {
 /** More spaces do not help a reader. */
 const mostIndentation = 16;
 
-/** Spaces as a reader sees them: those that begin a line stay where lines are kept, all others are one. */
+/** Spaces as they are shown: those that begin a line stay where lines are kept, all others are one. */
 function spacedOut(nodes: readonly PhrasingContent[], state: Spacing, isOutermost: boolean): PhrasingContent[] {
   return nodes.flatMap((node): PhrasingContent[] => {
     if (isMark(node)) {

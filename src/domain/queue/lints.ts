@@ -4,7 +4,7 @@ import { midnight, wallClock, zoneOffset } from '../base/zone.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketTexts } from './texts.ts';
 
-// What the guidelines of the queue ask for and a ticket lacks. What is not known gives no lint.
+// What the guidelines of the queue require and a ticket lacks. What is not known gives no lint.
 
 /** What can be wrong with a ticket, the most urgent first. */
 export const ticketLints = [
@@ -80,7 +80,7 @@ export function tendedToday(
   return isEmpty || list.asOf === undefined || dayOf(list.asOf) !== today || !isWhole(list) ? undefined : false;
 }
 
-/** Whether a ticket asks for a proposal to be submitted: its labels or the beginning of its summary say so. */
+/** Whether a ticket requests the submission of a proposal: its labels or the beginning of its summary say so. */
 export function asksForProposal({ labels, summary }: Pick<Ticket, 'labels' | 'summary'>): boolean {
   return (
     labels.some((label) => /^(?:nns-)?proposals?(?:-request)?$/i.test(label)) ||

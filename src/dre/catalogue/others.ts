@@ -181,7 +181,7 @@ export const otherOperations: readonly Operation[] = [
   operation({
     id: 'neuron.topUp',
     title: 'Ask for ICP',
-    description: 'Prints the message for the channel in which ICP is asked for.',
+    description: 'Prints the message for the channel in which ICP is requested.',
     group: 'Neuron',
     path: ['neuron', 'top-up'],
     parameters: [],

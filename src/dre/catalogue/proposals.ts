@@ -8,7 +8,7 @@ export const proposalOperations: readonly Operation[] = [
     id: 'vote.once',
     title: 'Vote once',
     description:
-      'Votes yes on the open proposals of the accepted proposers and topics, then ends. dre vote never asks.',
+      'Votes yes on the open proposals of the accepted proposers and topics, then ends. dre vote never prompts.',
     group: 'Proposals',
     path: ['vote'],
     fixed: { sleepTime: ['0s'] },
@@ -17,7 +17,7 @@ export const proposalOperations: readonly Operation[] = [
   operation({
     id: 'vote.loop',
     title: 'Keep voting',
-    description: 'Votes yes on what comes in, every minute, until Ctrl+C. dre vote never asks.',
+    description: 'Votes yes on what comes in, every minute, until Ctrl+C. dre vote never prompts.',
     group: 'Proposals',
     duration: 'Until Ctrl+C',
     path: ['vote'],

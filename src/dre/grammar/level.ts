@@ -191,7 +191,7 @@ export class Level {
     return refused({
       kind: 'unknownArgument',
       at,
-      sentence: this.#elsewhere(flag) ?? `dre does not know ${flag} here.`,
+      sentence: this.#elsewhere(flag) ?? `dre does not accept ${flag} here.`,
     });
   }
 

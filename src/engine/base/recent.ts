@@ -7,7 +7,7 @@ export interface RecentOptions {
   readonly dropped?: (key: string) => void;
 }
 
-/** Values by key, of which the ones used last are kept: what a window learns in a week must not fill its memory. */
+/** Values by key, of which the ones used last are kept: what a window reads in a week must not fill its memory. */
 export class Recent<V> {
   /** The one used last is the last. */
   readonly #values = new Map<string, V>();

@@ -10,7 +10,7 @@ export interface SharedVersion<T> {
 
 /**
  * A small value that all windows share and change in turn. Each version is a file of its own, and making it succeeds
- * once: of several windows that change the same version, one learns that it did, whoever leads and whatever crashes.
+ * once: of several windows that change the same version, one gets the answer that it did, whoever leads and whatever crashes.
  */
 export class SharedValue<T> {
   readonly #disk: Disk;

@@ -8,8 +8,8 @@ import { objectFromJson } from '../disk/json.ts';
 /** Limits the requests to a service off shift, while no window pays attention, to so many an hour. */
 export interface Sparing {
   /**
-   * Asks for so many requests for a feed. 0 when they may be made now, which is to be ended with `settled`; otherwise
-   * after how many milliseconds to ask again.
+   * Takes so many requests for a feed. 0 when they may be made now, which is to be ended with `settled`; otherwise
+   * after how many milliseconds to try again.
    */
   take(feed: string, requests: number): number;
   /** The requests that were taken have been made. */
@@ -92,7 +92,7 @@ export class Allowance implements Sparing, Disposable {
         this.#add(service, since);
       }
     } catch (cause) {
-      this.#memory.log.debug('requests', 'what earlier windows have asked is not known', cause);
+      this.#memory.log.debug('requests', 'the requests of earlier windows could not be read', cause);
     } finally {
       this.#isRecalled = true;
     }
@@ -115,7 +115,7 @@ export class Allowance implements Sparing, Disposable {
     try {
       await this.#memory.disk().write(file, JSON.stringify({ at: this.#clock.now(), asked }), 'passing');
     } catch (cause) {
-      this.#memory.log.debug('requests', 'what was asked cannot be kept for the next window', cause);
+      this.#memory.log.debug('requests', 'the requests could not be saved for the next window', cause);
     }
   }
 

@@ -20,7 +20,7 @@ const several = 3;
 /** A second read is accepted this long after the first; it is planned a little later. */
 const acceptedAfterMs = 0.75 * doubtMs;
 
-/** Puts what a feed learns into the store: answers, failures, what other windows read, and that all of it grows old. */
+/** Puts what a feed reads into the store: answers, failures, what other windows read, and that all of it grows old. */
 export class Intake<R, F> implements Disposable {
   readonly #definition: FeedDefinition<R, F>;
   readonly #context: Pick<FeedContext<F>, 'store' | 'clock' | 'log' | 'rules'>;

@@ -133,7 +133,7 @@ function ownPlan(pace: Pace, now: DelayFactors): { readonly delayMs: number; rea
   }
   const slowed = costly > calm ? 'pages' : calm > 1 ? 'calm' : 'no';
   return {
-    // Jitter only ever lengthens a regular interval: the budget of requests an hour is a promise.
+    // Jitter only ever lengthens a regular interval: the budget of requests an hour is a limit.
     delayMs: Math.max(250, everyMs * (1 + 0.2 * now.random)),
     reason: { kind: 'pace', attention: now.attention, everyMs, slowed },
   };

@@ -22,7 +22,7 @@ export const leaseMs = 4 * second;
 const patienceChecks = 6;
 /** So many checks in a row have to fail before a window that does not lead works for itself. */
 const enoughRefusals = 3;
-/** A lease that is this old when a window first sees it is of an earlier run of VS Code. */
+/** A lease that is this old when a window first reads it is of an earlier run of VS Code. */
 const formerMs = 20 * second;
 
 interface SeenLease {
@@ -228,7 +228,7 @@ export class Lease implements Disposable {
     this.#settle('unavailable');
   }
 
-  /** By the clock, which notices a sleep, and by the number of checks, which a clock that is set back cannot lessen. */
+  /** By the clock, which shows a sleep, and by the number of checks, which a clock that is set back cannot lessen. */
   #isSure(): boolean {
     const age = this.#clock.now() - this.#renewedAt;
     return age >= 0 && age < leaseMs && this.#checksSinceRenewal < leaseMs / checkMs;

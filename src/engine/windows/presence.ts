@@ -90,7 +90,7 @@ export class Presence implements Disposable {
         await this.#disk.write(this.#file, `{"at":${this.#clock.now()},"looks":${own}}`, 'passing');
       } catch (cause) {
         // The pace of this window is not known to the others then; the lease reports the disk.
-        this.#log.debug('windows', 'the attention of this window could not be told to the others', cause);
+        this.#log.debug('windows', 'the attention of this window could not be written for the others', cause);
       }
     });
   }

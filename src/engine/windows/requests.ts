@@ -88,7 +88,7 @@ export class Requests implements Disposable {
     try {
       await this.#disk.write(name, JSON.stringify(request), 'passing');
     } catch (cause) {
-      this.#log.warn('windows', 'the window that reads could not be asked', cause);
+      this.#log.warn('windows', 'the request to the window that reads could not be written', cause);
       return false;
     }
     await this.#done(name);

@@ -21,7 +21,7 @@ const note: AlertVerbWrite<NewNote> = {
   // The record of an alert does not hold its notes.
   apply: (alert) => alert,
   send: async (ops, id, { text }) => appliedOr(await ops.addNote(id, text)),
-  // The same text may be there already, by whomever: clocks differ too much to know by the time which one came first.
+  // The same text may be there already, by whomever: clocks differ too much for the time to show which one came first.
   readBefore: async (ops, { record, payload }) => {
     const read = await ops.listNotes(record);
     return read.ok && isWhole(read.value) ? sameNotes(read.value.records, payload) : undefined;

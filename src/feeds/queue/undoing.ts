@@ -36,7 +36,7 @@ const moveBack: TicketUndoing<TicketStatus> = {
         ({ to, fields }) => to.id === status.id && !fields.some(({ required }) => required),
       );
       if (step === undefined) {
-        return fail(cannot(`the workflow has no step back to “${status.name}” that asks for nothing`));
+        return fail(cannot(`the workflow has no step back to “${status.name}” that requires no field`));
       }
       const sent = await jira.transition(key, { id: step.id, fields: {}, comment: null });
       // With the steps these are two requests already: Jira's answer is taken for what it says.

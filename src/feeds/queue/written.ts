@@ -123,7 +123,7 @@ export function confirmedByComment<P>(
 const nothingLeft: PartLeft = { permission: 'Edit Issues', send: () => Promise.resolve(ok('done')) };
 
 /**
- * The ids of the comments that say the same already, by whomever: clocks differ too much to know by the time which came
+ * The ids of the comments that say the same already, by whomever: clocks differ too much for the time to show which came
  * first. Undefined where they cannot be read.
  */
 async function sameComments(jira: Jira, key: string, body: AdfJson): Promise<readonly string[] | undefined> {

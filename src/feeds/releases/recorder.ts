@@ -129,7 +129,7 @@ export class TimesRecorder implements Disposable {
     // What was not written is a gap in the file, though it was seen here.
     const gap = isTorn ? [...stays.rollouts.keys()].map((rollout): TimesLine => ({ kind: 'lost', at, rollout })) : [];
     for (const line of lines) stays.take(line);
-    // A rollout that did not change was looked at all the same.
+    // A rollout that did not change was read as well.
     for (const [rollout, watched] of stays.rollouts) if (watched.isWatched) stays.observe(rollout, watched, at);
     const isWatching = [...stays.rollouts.values()].some(({ isWatched }) => isWatched);
     const now: readonly TimesLine[] = isOld && isWatching ? [{ kind: 'same', at }] : [];

@@ -126,7 +126,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
       const answer = await atGateway(call);
       if (!answer.ok && isGivenUp(answer.failure)) {
         jiraHost = 'site';
-        log(`Jira at the gateway failed (${answer.failure.kind}): the site is asked first again`);
+        log(`Jira at the gateway failed (${answer.failure.kind}): the next request goes to the site first`);
       }
       return answer;
     }

@@ -156,7 +156,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
           service: 'governance',
           operation: 'read proposal',
           kind: 'malformed',
-          detail: 'not the proposal that was asked for',
+          detail: 'not the proposal that was requested',
         });
       }),
   };

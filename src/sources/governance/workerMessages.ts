@@ -7,7 +7,7 @@ export type ToWorker =
   | {
       readonly kind: 'ask';
       readonly id: number;
-      /** The queries of one call share what is learned of the network's clock. */
+      /** The queries of one call share what is read of the network's clock. */
       readonly call: number;
       readonly endpoint: Endpoint;
       /** Epoch ms by the clock of the host. */

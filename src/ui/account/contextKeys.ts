@@ -38,14 +38,16 @@ export function keepSignInContextKeys({ store, log, settings, githubCredentials 
     set('githubRead', (await githubCredentials.token(settings.current.githubApi)) !== undefined);
     set('githubKept', await githubCredentials.isKept());
   };
-  const askGitHub = (): void => {
-    ofGitHub().catch((cause: unknown) => log.error('credentials', 'whether GitHub has a token was not told', cause));
+  const updateGitHub = (): void => {
+    ofGitHub().catch((cause: unknown) =>
+      log.error('credentials', 'whether there is a token for GitHub could not be read', cause),
+    );
   };
   lifetime.own(store.onDidChange(ofFeeds));
-  lifetime.own(githubCredentials.onDidChange(askGitHub));
-  lifetime.own(settings.onDidChange(askGitHub));
+  lifetime.own(githubCredentials.onDidChange(updateGitHub));
+  lifetime.own(settings.onDidChange(updateGitHub));
   ofFeeds();
-  askGitHub();
+  updateGitHub();
   return lifetime;
 }
 

@@ -95,7 +95,7 @@ export class AlertNotifier implements Disposable {
       .disk()
       .write(focusFile, JSON.stringify({ window: this.#parts.window }), 'passing')
       .catch((cause: unknown) =>
-        this.#parts.log.debug('notifications', 'the other windows cannot be told of the focus', cause),
+        this.#parts.log.debug('notifications', 'the focus could not be written for the other windows', cause),
       );
     this.update();
   }

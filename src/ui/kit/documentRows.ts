@@ -35,7 +35,7 @@ export class DocumentKeys implements Disposable {
 
   #update(): void {
     this.#set(++this.#updates).catch((cause: unknown) =>
-      this.#log.error('documents', 'what fits the open documents was not told', cause),
+      this.#log.error('documents', 'what fits the open documents was not set', cause),
     );
   }
 

@@ -241,7 +241,7 @@ export class Views implements Disposable {
     this.#lifetime.after(this.#clock, waitMs, () => {
       this.#watched.delete(tree);
       if (!tree.hasUnreadRows || !tree.visible) return;
-      this.#log.debug('views', `VS Code did not ask for the rows of ${id}: it is told again`);
+      this.#log.debug('views', `VS Code did not read the rows of ${id}: the event is sent again`);
       tree.fireAgain();
       this.#fireUntilRead(id, tree, Math.min(waitMs * 2, longestWaitMs));
     });

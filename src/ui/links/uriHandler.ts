@@ -20,8 +20,8 @@ export async function openAddress(uri: vscode.Uri, parts: AddressParts): Promise
     const operation = parseOperationAddress(uri.path);
     if (operation !== undefined && (await openForm(operation, parts))) return;
     const isKnown = await follow(uri.path, parts);
-    if (isKnown === undefined) warn('This link leads to nothing that Dr. DRE knows.');
-    else if (!isKnown) warn('What this link leads to is not among the things that Dr. DRE knows now.');
+    if (isKnown === undefined) warn('This link leads to nothing that Dr. DRE can open.');
+    else if (!isKnown) warn('Dr. DRE does not find what this link leads to.');
   } catch (cause) {
     parts.log.error('links', 'an address could not be opened', cause);
     warn('The link could not be opened because of an error in Dr. DRE itself. The log has the details.');

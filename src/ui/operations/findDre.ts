@@ -16,7 +16,7 @@ export interface FoundDre {
 /** The version whose commands are offered here (dre.md). */
 export const knownVersion = '0.7.9';
 
-/** It only prints a line, without asking the network. */
+/** It only prints a line, without a request to the network. */
 const versionMs = 5_000;
 
 const versions = new Map<string, Promise<string | undefined>>();

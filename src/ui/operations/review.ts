@@ -118,8 +118,8 @@ function effectSentence({ effect }: CommandLine): string {
     case 'changes':
       return 'Changes something at once: there is no dry run.';
     case 'submits':
-      return 'Submits to the NNS after asking once more in the terminal.';
+      return 'Submits to the NNS after one more prompt in the terminal.';
     case 'votes':
-      return 'Votes yes with your neuron without asking again.';
+      return 'Votes yes with your neuron without another prompt.';
   }
 }

@@ -50,7 +50,7 @@ export class RunsFollowing implements Disposable {
     const { RunBook: Book } = await import('./runBook.ts');
     const { isRunnerAlive } = await import('./runnerProcess.ts');
     const { hasProposals, isSubmittable } = await import('../../views/operations/view.ts');
-    const failed = (cause: unknown): void => log.error('dre', 'a run was not told of', cause);
+    const failed = (cause: unknown): void => log.error('dre', 'the end of a run was not reported', cause);
     const report = (run: EndedRun): Promise<void> =>
       reporters()
         .then((all) => all.ended(run))

@@ -17,8 +17,8 @@ export class RunTrouble {
   }
 
   /** Warns of what the terminal has shown until now. */
-  warn(reader: Pick<WarningReader, 'asksForPin' | 'found'>): void {
-    if (reader.asksForPin) this.#warnOnce('it asks for the PIN of the hardware key in its terminal.');
+  warn(reader: Pick<WarningReader, 'promptsForPin' | 'found'>): void {
+    if (reader.promptsForPin) this.#warnOnce('it prompts for the PIN of the hardware key in its terminal.');
     // A dry run ends soon, and its end is reported.
     if (this.#line.dryRun) return;
     if (lacksNeuron(reader.found)) {

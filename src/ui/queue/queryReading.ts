@@ -46,7 +46,7 @@ export function queryReading({
       clock,
       log,
       scope: 'queue',
-      trouble: 'Jira was not asked which tickets the filter finds',
+      trouble: 'the tickets of the filter were not read from Jira',
       events: [queueOptions.onDidChange, windows.onDidChangeAttention, afterTickets],
       read() {
         const jql = query();

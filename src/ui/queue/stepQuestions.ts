@@ -117,7 +117,7 @@ export async function fillField(
     }
     case 'other': {
       const [ticket] = purpose.tickets;
-      const said = `This step asks for “${name}”, which can only be filled in Jira.`;
+      const said = `This step requires “${name}”, which can only be filled in Jira.`;
       const choice = await showMessage('warning', said, 'Open in Jira');
       if (choice === undefined || ticket === undefined) return undefined;
       await openPages([ticketUrl(parts.settings.current.atlassianSite.href, ticket.key)]);

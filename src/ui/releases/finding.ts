@@ -86,7 +86,7 @@ function showEnd(end: NodesEnd, { clock }: Pick<FindingParts, 'clock'>): void {
       return;
     case 'limit':
       warn(
-        `Not all nodes were read: the dashboard is not asked for more in an hour. Try again after ${moment(end.at, viewpoint(clock))}.`,
+        `Not all nodes were read: no more requests are sent to the dashboard in this hour. Try again after ${moment(end.at, viewpoint(clock))}.`,
       );
   }
 }

@@ -91,7 +91,9 @@ export class StuckNotifications implements Disposable {
   #checkNext(): void {
     this.#checking = this.#checking
       .then(() => this.#check())
-      .catch((cause: unknown) => this.#parts.log.error('notifications', 'of a stuck batch could not be told', cause));
+      .catch((cause: unknown) =>
+        this.#parts.log.error('notifications', 'whether a batch is stuck could not be checked', cause),
+      );
   }
 
   async #check(): Promise<void> {

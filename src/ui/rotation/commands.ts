@@ -169,7 +169,7 @@ async function chooseOverride(parts: RotationCommandParts, rows: Rows): Promise<
   }));
   const picked = await pickOne(entries, {
     title: 'Overrides',
-    placeHolder: 'Choose one to cancel it. It asks before anything is sent.',
+    placeHolder: 'Choose one to cancel it. You confirm before anything is sent.',
     matchOnDetail: true,
   });
   return picked?.chosen;

@@ -94,7 +94,7 @@ export function explain(failure: Failure, again = 'Retrying automatically'): Exp
     case 'unauthorized':
       if (!tokenServices.has(failure.service)) {
         return {
-          title: `${name} asks for a sign-in that Dr. DRE doesn't have${said}`,
+          title: `${name} requires a sign-in that Dr. DRE doesn't have${said}`,
           wayForward: `Check the network or VPN, and the setting ${setting}.`,
         };
       }

@@ -29,7 +29,7 @@ export function meterDocument(facts: MeterFacts, from: Viewpoint): Document {
   return documentOf(
     heading(1, 'Request Meter'),
     paragraph(`Requests of this window in the last hour, as of ${fullMoment(from.now, from)}. ${roleWords[role]}`),
-    services.length === 0 ? paragraph('This window has asked no service yet.') : serviceTable(services, from),
+    services.length === 0 ? paragraph('This window has sent no request yet.') : serviceTable(services, from),
     anonymous ? paragraph(anonymousNote) : undefined,
     heading(2, 'Next reads'),
     role === 'follower' ? paragraph(readElsewhere) : planTable(facts, from),
@@ -41,7 +41,7 @@ const anonymousNote =
 
 const roleWords: Record<Role, string> = {
   leader: 'It reads for all windows.',
-  follower: 'Another window reads for all windows, and what it asks is counted there.',
+  follower: 'Another window reads for all windows, and its requests are counted there.',
   alone: 'It cannot share the reading with other windows, so each reads for itself.',
 };
 
@@ -115,7 +115,7 @@ function reasonText(reason: Reason): string {
     case 'notYet':
       return `the service had nothing yet, number ${reason.count} in a row`;
     case 'pause':
-      return `the service asked to wait ${duration(reason.waitMs)}`;
+      return `the service requires a wait of ${duration(reason.waitMs)}`;
   }
 }
 

@@ -56,7 +56,7 @@ export const registryKinds: readonly KnownKind[] = ['subnet', 'node', 'dataCente
 /** The values that dre itself names. */
 export const ownWords = {
   forumLink: [
-    { value: 'ask', label: 'dre asks in the terminal' },
+    { value: 'ask', label: 'dre prompts in the terminal' },
     { value: 'omit', label: 'No forum post' },
     { value: 'discourse', label: 'dre creates the post' },
   ],

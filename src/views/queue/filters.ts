@@ -45,7 +45,7 @@ function queryFilter(jql: string, asked: AskedQuery | undefined, from: Viewpoint
     const { failure } = asked ?? {};
     return unusable(
       jql,
-      failure === undefined ? 'Jira is asked which tickets these are.' : `${explain(failure).title}.`,
+      failure === undefined ? 'These tickets are being read from Jira.' : `${explain(failure).title}.`,
     );
   }
   const ids = new Set(asked.ids);

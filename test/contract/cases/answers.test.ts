@@ -86,7 +86,7 @@ describe('what is between here and a service', () => {
     const cases = [
       ['net::ERR_CERT_AUTHORITY_INVALID', 'the certificate of h is not trusted'],
       ['net::ERR_NAME_NOT_RESOLVED', 'the name h is not resolved'],
-      ['Proxy response (407) !== 200 when HTTP Tunneling', 'a proxy asks for a sign-in (407)'],
+      ['Proxy response (407) !== 200 when HTTP Tunneling', 'a proxy requires a sign-in (407)'],
     ] as const;
     for (const [message, detail] of cases) assert.equal(noAnswerOf(new Error(message), 'h').detail, detail);
   });

@@ -135,6 +135,6 @@ describe('the traps of dre', () => {
         .map(({ parameter }) => parameter),
       ['motivation'],
     );
-    assert.equal(faultOf('node-rewards', 'ongoing', '--provider-id', 'x'), 'dre does not know --provider-id here.');
+    assert.equal(faultOf('node-rewards', 'ongoing', '--provider-id', 'x'), 'dre does not accept --provider-id here.');
   });
 });

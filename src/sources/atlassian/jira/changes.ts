@@ -103,7 +103,7 @@ const mostPeople = 100;
 /** Jira sends at most so many a page (atlassian.md 3.5). */
 const mostComments = 100;
 
-/** `fields` of a ticket as the list has it, with the flag; `flagField` learns the id of the flag. */
+/** `fields` of a ticket as the list has it, with the flag; `flagField` gets the id of the flag. */
 export function ticketChanges(
   connection: Atlassian,
   fields: () => readonly string[],

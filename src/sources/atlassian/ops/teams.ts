@@ -20,9 +20,9 @@ export interface SeenTeam {
 }
 
 export interface Teams {
-  /** The teams that the account sees. */
+  /** The teams that are visible to the account. */
   listTeams(signal?: AbortSignal): Promise<Result<readonly Team[], Failure>>;
-  /** Whether the account sees any team and, if given, this one; which is returned by its name. */
+  /** Whether any team is visible to the account and, if given, this one; which is returned by its name. */
   teamAccess(team: string | undefined, signal?: AbortSignal): Promise<Result<SeenTeam, Failure>>;
   /** To what an alert of the team can be escalated. */
   listEscalations(team: string, signal?: AbortSignal): Promise<Result<Listed<Escalation>, Failure>>;

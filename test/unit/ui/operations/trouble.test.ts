@@ -34,7 +34,7 @@ describe('trouble of a run that goes on', () => {
 
   it('is that the terminal asks for a PIN, however its text arrives', () => {
     const texts = shown(loop, '\u001b[2KPlease enter the hardware ', 'security module PIN: ', '\r\nSleeping\r\n');
-    assert.deepEqual(texts, ['Keep voting: it asks for the PIN of the hardware key in its terminal.']);
+    assert.deepEqual(texts, ['Keep voting: it prompts for the PIN of the hardware key in its terminal.']);
     assert.deepEqual(shown(loop, 'Please enter the hardware security module PIN: \r\n'), []);
   });
 

@@ -86,9 +86,9 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
       meterDocument({ services: [], plans, role: 'follower', stateOf }, from),
       `# Request Meter
 
-Requests of this window in the last hour, as of Wed 26 Aug 2026, 13:50:11 UTC. Another window reads for all windows, and what it asks is counted there.
+Requests of this window in the last hour, as of Wed 26 Aug 2026, 13:50:11 UTC. Another window reads for all windows, and its requests are counted there.
 
-This window has asked no service yet.
+This window has sent no request yet.
 
 ## Next reads
 

@@ -81,7 +81,7 @@ describe('a filter of the Queue view', () => {
       [{ kind: 'mine' }, 'It is not known who is signed in.'],
       [{ kind: 'saved', name: 'Gone' }, 'There is no such filter in drDre.queue.filters any more.'],
       [{ kind: 'saved', name: 'Nothing' }, 'There is nothing in the filter.'],
-      [{ kind: 'query', query: 'priority = High' }, 'Jira is asked which tickets these are.'],
+      [{ kind: 'query', query: 'priority = High' }, 'These tickets are being read from Jira.'],
     ] as const) {
       const { rows } = viewOf({ chosen });
       assert.deepEqual([rows[0]?.description, rows.length], [problem, 4]);
