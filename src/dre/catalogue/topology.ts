@@ -16,7 +16,7 @@ export const topologyOperations: readonly Operation[] = [
   operation({
     id: 'network.heal',
     title: 'Heal the network',
-    description: 'Replaces unhealthy nodes in all subnets. Asks before each proposal.',
+    description: 'Replaces unhealthy nodes in all subnets. Prompts before each proposal.',
     group: 'Network',
     path: ['network'],
     fixed: { heal: [] },
@@ -26,7 +26,7 @@ export const topologyOperations: readonly Operation[] = [
     id: 'network.weekly',
     title: 'Weekly topology',
     description:
-      'Heals, optimizes, spreads the nodes of operators and takes out cordoned nodes. Asks before each proposal.',
+      'Heals, optimizes, spreads the nodes of operators and takes out cordoned nodes. Prompts before each proposal.',
     group: 'Network',
     path: ['network'],
     fixed: {
@@ -41,7 +41,7 @@ export const topologyOperations: readonly Operation[] = [
   operation({
     id: 'network.optimize',
     title: 'Optimize the network',
-    description: 'Replaces nodes of subnets that break the rules of the target topology. Asks before each proposal.',
+    description: 'Replaces nodes of subnets that break the rules of the target topology. Prompts before each proposal.',
     group: 'Network',
     path: ['network'],
     fixed: { optimizeDecentralization: [] },
@@ -50,7 +50,7 @@ export const topologyOperations: readonly Operation[] = [
   operation({
     id: 'network.operators',
     title: 'Spread the nodes of operators',
-    description: 'Sees to it that each operator has a node in a subnet, and one outside. Asks before each proposal.',
+    description: 'Sees to it that each operator has a node in a subnet, and one outside. Prompts before each proposal.',
     group: 'Network',
     path: ['network'],
     fixed: { ensureOperatorNodesUnassigned: [], ensureOperatorNodesAssigned: [] },
@@ -59,7 +59,7 @@ export const topologyOperations: readonly Operation[] = [
   operation({
     id: 'network.cordoned',
     title: 'Take out cordoned nodes',
-    description: 'Takes nodes that are cordoned out of their subnets. Asks before each proposal.',
+    description: 'Takes nodes that are cordoned out of their subnets. Prompts before each proposal.',
     group: 'Network',
     path: ['network'],
     fixed: { removeCordonedNodes: [] },

@@ -86,9 +86,9 @@ export class Allowance implements Sparing, Disposable {
       if (kept === undefined) return;
       for (const [service, times] of kept.asked) {
         // Requests of this window since then come on top; earlier ones, while another window read, are not counted.
-        const asked = this.#lastHour(service);
-        const since = asked.at.filter((at) => at > kept.at);
-        asked.at = times;
+        const made = this.#lastHour(service);
+        const since = made.at.filter((at) => at > kept.at);
+        made.at = times;
         this.#add(service, since);
       }
     } catch (cause) {
@@ -111,9 +111,9 @@ export class Allowance implements Sparing, Disposable {
 
   async #write(): Promise<void> {
     if (this.#memory === undefined) return;
-    const asked = Object.fromEntries([...this.#services.keys()].map((each) => [each, this.#lastHour(each).at]));
+    const made = Object.fromEntries([...this.#services.keys()].map((each) => [each, this.#lastHour(each).at]));
     try {
-      await this.#memory.disk().write(file, JSON.stringify({ at: this.#clock.now(), asked }), 'passing');
+      await this.#memory.disk().write(file, JSON.stringify({ at: this.#clock.now(), asked: made }), 'passing');
     } catch (cause) {
       this.#memory.log.debug('requests', 'the requests could not be saved for the next window', cause);
     }
@@ -121,15 +121,15 @@ export class Allowance implements Sparing, Disposable {
 
   take(feed: string, requests: number): number {
     if (!this.#isRecalled) return recallMs;
-    const asked = this.#lastHour(this.#serviceOf(feed));
+    const made = this.#lastHour(this.#serviceOf(feed));
     // One that needs more than there ever is waits for an hour without any.
     const room = this.#perHour - Math.min(requests, this.#perHour);
-    const toGo = asked.at.length + asked.reserved - room;
+    const toGo = made.at.length + made.reserved - room;
     if (toGo <= 0) {
-      asked.reserved += requests;
+      made.reserved += requests;
       return 0;
     }
-    const last = asked.at[toGo - 1];
+    const last = made.at[toGo - 1];
     // What stands in the way is only reserved as yet: soon it is known.
     return last === undefined ? minute : Math.max(1, last + hour - this.#clock.now());
   }
@@ -140,17 +140,17 @@ export class Allowance implements Sparing, Disposable {
 
   /** Of more than the limit only the newest are kept: they decide when a request may be made again. */
   #add(service: string, times: readonly number[]): void {
-    const asked = this.#lastHour(service);
-    asked.at = [...asked.at, ...times].slice(-this.#perHour);
+    const made = this.#lastHour(service);
+    made.at = [...made.at, ...times].slice(-this.#perHour);
   }
 
   #lastHour(service: string): ServiceRequests {
-    const asked = this.#services.get(service) ?? { at: [], reserved: 0 };
-    this.#services.set(service, asked);
+    const made = this.#services.get(service) ?? { at: [], reserved: 0 };
+    this.#services.set(service, made);
     const now = this.#clock.now();
     // What lies in the future is of a clock that was set back since.
-    asked.at = asked.at.filter((at) => at <= now && now - at < hour);
-    return asked;
+    made.at = made.at.filter((at) => at <= now && now - at < hour);
+    return made;
   }
 }
 

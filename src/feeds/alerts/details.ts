@@ -112,7 +112,7 @@ export class AlertDetailsReader {
   async #read(id: string, era: number): Promise<void> {
     let next: Partial<AlertDetails>;
     try {
-      next = await this.#ask(id);
+      next = await this.#request(id);
     } catch (cause) {
       const failure: Failure = { kind: 'malformed', service: 'ops', operation: 'read alert', cause };
       next = { alert: { value: this.state(id).alert.value, failure } };
@@ -120,7 +120,7 @@ export class AlertDetailsReader {
     if (era === this.#era) this.#set(id, { ...this.state(id), ...next, reading: false, readAt: this.#now() });
   }
 
-  async #ask(id: string): Promise<Partial<AlertDetails>> {
+  async #request(id: string): Promise<Partial<AlertDetails>> {
     const ops = await this.#ops();
     const [alert, notes, log] = await Promise.all([ops.getAlert(id), ops.listNotes(id), ops.listLog(id)]);
     const before = this.state(id);

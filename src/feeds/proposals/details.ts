@@ -45,7 +45,7 @@ export class ProposalDetailsReader {
     if (typeof before.read === 'object' && finalStatus(before.read) !== undefined) return;
     const era = this.#era;
     this.#set(id, { ...before, reading: true, failure: undefined });
-    const next = await this.#ask(id, before);
+    const next = await this.#request(id, before);
     if (era === this.#era) this.#set(id, next);
   }
 
@@ -68,7 +68,7 @@ export class ProposalDetailsReader {
     for (const id of this.#known.clear()) this.#changed(id);
   }
 
-  async #ask(id: string, before: ProposalDetails): Promise<ProposalDetails> {
+  async #request(id: string, before: ProposalDetails): Promise<ProposalDetails> {
     try {
       const read = await (await this.#governance()).getProposal(BigInt(id));
       if (!read.ok) return { ...before, reading: false, failure: read.failure };

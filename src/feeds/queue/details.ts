@@ -56,7 +56,7 @@ export class TicketDetailsReader {
     this.#set(key, { ...before, reading: true, failure: undefined });
     let next: DetailsState;
     try {
-      next = await this.#ask(key, before);
+      next = await this.#request(key, before);
     } catch (cause) {
       // A bug, or a client that cannot be loaded: shown like a failure, or it would stay shown as being read.
       const failure: Failure = { kind: 'malformed', service: 'jira', operation: 'read ticket', cause };
@@ -83,7 +83,7 @@ export class TicketDetailsReader {
     for (const key of this.#known.clear()) this.#changed(key);
   }
 
-  async #ask(key: string, before: DetailsState): Promise<DetailsState> {
+  async #request(key: string, before: DetailsState): Promise<DetailsState> {
     const jira = await this.#jira();
     const read = await jira.getIssue(key);
     if (!read.ok) return { ...before, reading: false, failure: read.failure };

@@ -15,15 +15,15 @@ import { ticketQueryKey } from './queryKey.ts';
  */
 const paces = { soon: 2 * minute, unchanged: 15 * minute };
 
-/** Asks Jira which tickets of the queue and its lists a query finds, for the filter of this window. */
+/** Reads from Jira which tickets of the queue and its lists a query finds, for the filter of this window. */
 export class TicketQueryReader {
   readonly #jira: () => Promise<Jira>;
   readonly #epic: () => string;
   readonly #store: Store<Failure>;
   readonly #clock: Clock;
-  /** Counts resets: an answer to a question of before is not taken. */
+  /** Counts resets: an answer to a request of before is not taken. */
   #era = 0;
-  #askedAt: Instant = -Infinity;
+  #readAt: Instant = -Infinity;
   #isChanged = false;
 
   constructor(jira: () => Promise<Jira>, epic: () => string, store: Store<Failure>, clock: Clock) {
@@ -36,7 +36,7 @@ export class TicketQueryReader {
   /** Removes all: credentials, addresses or the epic changed. */
   reset(): void {
     this.#era++;
-    this.#askedAt = -Infinity;
+    this.#readAt = -Infinity;
     this.#store.update(ticketQueryKey, { records: [] });
   }
 
@@ -45,26 +45,26 @@ export class TicketQueryReader {
     this.#isChanged = true;
   }
 
-  /** Asks where it is time. Returns after how many milliseconds to call again. */
-  async askWhenDue(jql: string): Promise<number> {
+  /** Reads when it is due. Returns after how many milliseconds to call again. */
+  async readWhenDue(jql: string): Promise<number> {
     const known = this.#store.state(ticketQueryKey).records.get(jql);
     const isSoon = this.#isChanged || known?.failure !== undefined;
-    const dueAt = this.#askedAt + (isSoon ? paces.soon : paces.unchanged);
+    const dueAt = this.#readAt + (isSoon ? paces.soon : paces.unchanged);
     if (known !== undefined && dueAt > this.#clock.now()) return dueAt - this.#clock.now();
-    const read = await this.ask(jql);
+    const read = await this.read(jql);
     return read.ok ? paces.unchanged : paces.soon;
   }
 
-  /** Asks now. What was known of the same query stays when it fails. */
-  async ask(jql: string): Promise<Result<FoundIds, Failure>> {
+  /** Reads now. What was known of the same query stays when it fails. */
+  async read(jql: string): Promise<Result<FoundIds, Failure>> {
     const era = this.#era;
-    this.#askedAt = this.#clock.now();
+    this.#readAt = this.#clock.now();
     this.#isChanged = false;
     const read = await this.#find(jql);
     if (era !== this.#era) return read;
     const { records } = this.#store.state(ticketQueryKey);
     if (read.ok) {
-      const record = { jql, ...read.value, asOf: this.#askedAt, failure: undefined };
+      const record = { jql, ...read.value, asOf: this.#readAt, failure: undefined };
       this.#store.update(ticketQueryKey, { records: [record] });
       return read;
     }
@@ -89,7 +89,7 @@ export class TicketQueryReader {
         setting: 'drDre.queue.epic',
       });
     }
-    // A list that Jira refuses would have the whole question refused.
+    // A list that Jira refuses would have the whole query refused.
     const lists = [...this.#store.state(ticketListsKey).records.values()].filter(
       ({ asOf, failure }) => asOf !== undefined && failure?.kind !== 'rejected',
     );

@@ -3,8 +3,8 @@ import type { Completeness } from '../../domain/base/listed.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 
-/** What Jira said last of a query by which a window filters its tickets. */
-export interface AskedQuery {
+/** What Jira returned last for a query by which a window filters its tickets. */
+export interface QueryResult {
   readonly jql: string;
   /** The ids of the tickets that it finds, as they were last good; undefined where they never were. */
   readonly ids: readonly string[] | undefined;
@@ -17,4 +17,4 @@ export interface AskedQuery {
 }
 
 /** The query by which this window filters its tickets, and those that Jira has refused since. Not shared with other windows. */
-export const ticketQueryKey: FeedKey<AskedQuery> = { name: 'ticketQuery', keyOf: ({ jql }) => jql };
+export const ticketQueryKey: FeedKey<QueryResult> = { name: 'ticketQuery', keyOf: ({ jql }) => jql };

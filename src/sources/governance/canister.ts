@@ -189,7 +189,7 @@ export function openCanister(connection: Connection): Canister {
   }
 
   return {
-    async ask(query) {
+    async query(query) {
       try {
         const records = await read(query);
         if (agent.getTimeDiffMsecs() < -oldestProofMs) {

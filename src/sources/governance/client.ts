@@ -56,7 +56,7 @@ export interface Governance {
   getProposal(id: bigint, signal?: AbortSignal): Promise<Result<Proposal | undefined, Failure>>;
 }
 
-type AskProposals = (query: Query) => Promise<Result<readonly RawProposal[], Failure>>;
+type QueryProposals = (query: Query) => Promise<Result<readonly RawProposal[], Failure>>;
 
 interface Pages {
   readonly records: readonly RawProposal[];
@@ -78,7 +78,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
   async function call<T>(
     operation: string,
     signal: AbortSignal | undefined,
-    run: (ask: AskProposals) => Promise<Result<T, Failure>>,
+    run: (query: QueryProposals) => Promise<Result<T, Failure>>,
   ): Promise<Result<T, Failure>> {
     const failed = (failure: Omit<Failure, 'service' | 'operation'>): Result<never, Failure> =>
       fail({ service: 'governance', operation, ...failure });
@@ -102,7 +102,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
     const canister = reader.open({ ...endpoint, fetch: carrier.fetch, now, memory });
     try {
       return await run(async (query) => {
-        const answer = await canister.ask(query);
+        const answer = await canister.query(query);
         if (answer.ok) return answer;
         const onTheWay = carrier.failure();
         if (onTheWay !== undefined) return fail(onTheWay);
@@ -131,22 +131,22 @@ export function createGovernance(options: GovernanceOptions): Governance {
 
   return {
     listOpenProposals: (signal) =>
-      call('list proposals', signal, async (ask) => {
-        const read = await readPages(ask, 'open', undefined);
+      call('list proposals', signal, async (query) => {
+        const read = await readPages(query, 'open', undefined);
         return read.ok
           ? ok(await listed('list proposals', read.value, (raw) => openProposal(raw, report)))
           : namedBy('drDre.governance.canister', read);
       }),
     listDecidedProposals: (madeSince, signal) =>
-      call('list decided proposals', signal, async (ask) => {
-        const read = await readPages(ask, 'decided', madeSince);
+      call('list decided proposals', signal, async (query) => {
+        const read = await readPages(query, 'decided', madeSince);
         if (!read.ok) return namedBy('drDre.governance.canister', read);
         const list = await listed('list decided proposals', read.value, (raw) => decidedProposal(raw, report));
         return ok({ ...list, proposals: list.proposals.filter(({ createdAt }) => createdAt >= madeSince) });
       }),
     getProposal: (id, signal) =>
-      call('read proposal', signal, async (ask) => {
-        const read = await ask({ kind: 'one', id });
+      call('read proposal', signal, async (query) => {
+        const read = await query({ kind: 'one', id });
         if (!read.ok) return read;
         const [raw] = read.value;
         if (raw === undefined) return ok(undefined);
@@ -187,14 +187,14 @@ function decidedProposal(raw: RawProposal, report: Report): Proposal | undefined
  * (a service that ignores where we are) ends the reading as incomplete.
  */
 async function readPages(
-  ask: AskProposals,
+  query: QueryProposals,
   of: 'open' | 'decided',
   madeSince: Instant | undefined,
 ): Promise<Result<Pages, Failure>> {
   const records: RawProposal[] = [];
   let before: bigint | undefined;
   for (let pages = 1; pages <= maxPages; pages++) {
-    const found = await ask({ kind: 'list', of, before, limit: pageLimit });
+    const found = await query({ kind: 'list', of, before, limit: pageLimit });
     if (!found.ok) return found;
     const fresh = found.value.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
     records.push(...fresh);

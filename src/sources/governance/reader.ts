@@ -51,7 +51,7 @@ export interface Connection extends Endpoint {
 
 /** The canister that a connection leads to. */
 export interface Canister {
-  ask(query: Query): Promise<ProposalsAnswer>;
+  query(query: Query): Promise<ProposalsAnswer>;
   /** The call is over. */
   close(): void;
 }

@@ -29,7 +29,7 @@ function serve(port: MessagePort): void {
     });
   }
 
-  function open(id: number, { endpoint, memory, now }: ToWorker & { kind: 'ask' }): CanisterCall {
+  function open(id: number, { endpoint, memory, now }: ToWorker & { kind: 'query' }): CanisterCall {
     const fetchByHost: typeof fetch = async (input, init) => {
       const request = new Request(input, init);
       const response = await carry(id, request, new Uint8Array(await request.arrayBuffer()));
@@ -49,11 +49,11 @@ function serve(port: MessagePort): void {
 
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
-      case 'ask': {
+      case 'query': {
         const call = calls.get(message.call) ?? open(message.call, message);
         call.now = message.now;
         void call.canister
-          .ask(message.query)
+          .query(message.query)
           .then((answer) => send({ kind: 'answered', id: message.id, memory: call.memory, answer }));
         break;
       }

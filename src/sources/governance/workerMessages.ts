@@ -5,7 +5,7 @@ import type { ProposalsAnswer, Memory, Endpoint, Query } from './reader.ts';
 /** From the extension host to the worker. */
 export type ToWorker =
   | {
-      readonly kind: 'ask';
+      readonly kind: 'query';
       readonly id: number;
       /** The queries of one call share what is read of the network's clock. */
       readonly call: number;

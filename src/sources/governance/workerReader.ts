@@ -45,7 +45,7 @@ export class WorkerReader implements CanisterReader {
   open(connection: Connection): Canister {
     const call = ++this.#calls;
     return {
-      ask: (query) => new Promise((resolve) => this.#ask(call, { connection, query, resolve })),
+      query: (query) => new Promise((resolve) => this.#query(call, { connection, query, resolve })),
       close: () => this.#thread?.close(call),
     };
   }
@@ -55,12 +55,12 @@ export class WorkerReader implements CanisterReader {
     this.#thread?.end(undefined);
   }
 
-  #ask(call: number, asked: PendingQuery): void {
+  #query(call: number, pending: PendingQuery): void {
     try {
-      this.#started().ask(call, asked);
+      this.#started().query(call, pending);
     } catch (cause) {
       this.#options.log(`no thread that reads proposals: ${String(cause)}`);
-      void here(asked).then(asked.resolve);
+      void here(pending).then(pending.resolve);
     }
   }
 
@@ -76,7 +76,7 @@ class Thread {
   readonly #worker: Worker;
   readonly #options: Required<WorkerReaderOptions>;
   readonly #onEnd: (thread: Thread) => void;
-  readonly #asked = new Map<number, PendingQuery>();
+  readonly #pending = new Map<number, PendingQuery>();
   readonly #connections = new Map<number, Connection>();
   #ids = 0;
   #carrying = 0;
@@ -95,13 +95,13 @@ class Thread {
     this.#worker.on('exit', (code) => this.end(`ended with code ${code}`));
   }
 
-  ask(call: number, asked: PendingQuery): void {
+  query(call: number, pending: PendingQuery): void {
     const id = ++this.#ids;
-    this.#asked.set(id, asked);
-    this.#connections.set(call, asked.connection);
-    const { host, canister, ownRootKey, memory, now } = asked.connection;
+    this.#pending.set(id, pending);
+    this.#connections.set(call, pending.connection);
+    const { host, canister, ownRootKey, memory, now } = pending.connection;
     const endpoint = { host, canister, ownRootKey };
-    this.#send({ kind: 'ask', id, call, endpoint, now: now(), memory, query: asked.query });
+    this.#send({ kind: 'query', id, call, endpoint, now: now(), memory, query: pending.query });
     this.#wait();
   }
 
@@ -117,13 +117,13 @@ class Thread {
     this.#worker.on('error', () => undefined);
     void this.#worker.terminate();
     this.#onEnd(this);
-    const left = [...this.#asked.values()];
-    this.#asked.clear();
+    const left = [...this.#pending.values()];
+    this.#pending.clear();
     if (reason !== undefined) this.#options.log(`the thread that reads proposals ${reason}`);
-    for (const asked of left) {
+    for (const pending of left) {
       // It failed before it was loaded, so not because of an answer: threads do not work here.
-      if (reason !== undefined && !this.#ready) void here(asked).then(asked.resolve);
-      else asked.resolve(fail({ kind: 'malformed', detail: 'reading it ended too early', cause: reason ?? 'ended' }));
+      if (reason !== undefined && !this.#ready) void here(pending).then(pending.resolve);
+      else pending.resolve(fail({ kind: 'malformed', detail: 'reading it ended too early', cause: reason ?? 'ended' }));
     }
   }
 
@@ -137,11 +137,11 @@ class Thread {
         this.#ready = true;
         break;
       case 'answered': {
-        const asked = this.#asked.get(message.id);
-        this.#asked.delete(message.id);
-        if (asked !== undefined) {
-          Object.assign(asked.connection.memory, message.memory);
-          asked.resolve(message.answer);
+        const pending = this.#pending.get(message.id);
+        this.#pending.delete(message.id);
+        if (pending !== undefined) {
+          Object.assign(pending.connection.memory, message.memory);
+          pending.resolve(message.answer);
         }
         break;
       }
@@ -164,7 +164,7 @@ class Thread {
   #wait(): void {
     clearTimeout(this.#timer);
     const { idleMs, silenceMs } = this.#options;
-    if (this.#asked.size === 0) this.#timer = setTimeout(() => this.end(undefined), idleMs);
+    if (this.#pending.size === 0) this.#timer = setTimeout(() => this.end(undefined), idleMs);
     else if (this.#carrying === 0) this.#timer = setTimeout(() => this.end('is stuck'), silenceMs);
     this.#timer?.unref();
   }
@@ -185,5 +185,5 @@ async function carried(carry: typeof fetch, request: CarriedRequest): Promise<Ca
 
 async function here({ connection, query }: PendingQuery): Promise<ProposalsAnswer> {
   const { readerHere } = await import('./canister.ts');
-  return readerHere.open(connection).ask(query);
+  return readerHere.open(connection).query(query);
 }

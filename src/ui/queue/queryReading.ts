@@ -50,7 +50,7 @@ export function queryReading({
       events: [queueOptions.onDidChange, windows.onDidChangeAttention, afterTickets],
       read() {
         const jql = query();
-        return jql === undefined ? undefined : ticketQuery().then((reader) => reader.askWhenDue(jql));
+        return jql === undefined ? undefined : ticketQuery().then((reader) => reader.readWhenDue(jql));
       },
     }),
   );

@@ -18,7 +18,7 @@ export interface QueueViewParts extends Pick<Host, 'clock' | 'drafts' | 'setting
   readonly store: Store<Failure>;
   readonly account: Pick<SignedInAccount, 'current'>;
   readonly queueOptions: ViewOptions<TicketGrouping>;
-  readonly ticketQuery: () => Promise<Pick<TicketQueryReader, 'ask'>>;
+  readonly ticketQuery: () => Promise<Pick<TicketQueryReader, 'read'>>;
   readonly commands: Pick<Commands, 'showFailure'>;
 }
 
@@ -78,15 +78,15 @@ async function askQuery(
     });
     if (jql === undefined) return undefined;
     const query = jql.trim();
-    const asked =
-      query === '' ? undefined : await progressInView('drDre.queue', async () => (await ticketQuery()).ask(query));
-    if (asked?.ok === false && asked.failure.kind === 'rejected') {
-      said = `${explain(asked.failure).title}. `;
+    const found =
+      query === '' ? undefined : await progressInView('drDre.queue', async () => (await ticketQuery()).read(query));
+    if (found?.ok === false && found.failure.kind === 'rejected') {
+      said = `${explain(found.failure).title}. `;
       refuseAnswer();
       continue;
     }
-    if (asked?.ok === false) {
-      await commands.showFailure(asked.failure, queryTitle);
+    if (found?.ok === false) {
+      await commands.showFailure(found.failure, queryTitle);
       return undefined;
     }
     drafts.remove(queryQuestion.kind);

@@ -3,7 +3,7 @@ import type { NamedQuery } from '../../domain/queue/list.ts';
 import { ticketMatches } from '../../domain/queue/text.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
-import type { AskedQuery } from '../../feeds/queue/queryKey.ts';
+import type { QueryResult } from '../../feeds/queue/queryKey.ts';
 import type { ActiveFilter, ChosenFilter } from '../kit/filter.ts';
 import { moment, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
@@ -19,13 +19,13 @@ export function ticketFiltering(saved: readonly SavedFilter[], account: Account 
   };
 }
 
-/** Makes a chosen filter of the Queue view ready for use. `asked`: what Jira returned last for its query, as it is shown now. */
+/** Makes a chosen filter of the Queue view ready for use. `found`: what Jira returned last for its query, as it is shown now. */
 export function activeTicketFilter(
   chosen: ChosenFilter,
   saved: readonly SavedFilter[],
   account: Account | undefined,
-  asked?: {
-    readonly queries: ReadonlyMap<string, AskedQuery>;
+  found?: {
+    readonly queries: ReadonlyMap<string, QueryResult>;
     readonly from: Viewpoint;
     /** Queries with names: one is called by its name. */
     readonly named?: readonly NamedQuery[];
@@ -33,27 +33,27 @@ export function activeTicketFilter(
 ): ActiveFilter<Ticket> {
   if (chosen.kind === 'query') {
     const { query } = chosen;
-    const name = asked?.named?.find(({ jql }) => jql === query)?.name ?? query;
-    return { ...queryFilter(query, asked?.queries.get(query), asked?.from), name };
+    const name = found?.named?.find(({ jql }) => jql === query)?.name ?? query;
+    return { ...queryFilter(query, found?.queries.get(query), found?.from), name };
   }
   return activeWordFilter(chosen, ticketFiltering(saved, account));
 }
 
 /** The tickets that Jira finds by a query. */
-function queryFilter(jql: string, asked: AskedQuery | undefined, from: Viewpoint | undefined): ActiveFilter<Ticket> {
-  if (asked?.ids === undefined) {
-    const { failure } = asked ?? {};
+function queryFilter(jql: string, found: QueryResult | undefined, from: Viewpoint | undefined): ActiveFilter<Ticket> {
+  if (found?.ids === undefined) {
+    const { failure } = found ?? {};
     return unusable(
       jql,
       failure === undefined ? 'These tickets are being read from Jira.' : `${explain(failure).title}.`,
     );
   }
-  const ids = new Set(asked.ids);
+  const ids = new Set(found.ids);
   const filter = { name: jql, shows: ({ id }: Ticket) => ids.has(id) };
-  const isOld = asked.failure !== undefined && asked.asOf !== undefined && from !== undefined;
+  const isOld = found.failure !== undefined && found.asOf !== undefined && from !== undefined;
   const remarks = [
-    ...(asked.completeness?.kind === 'partial' ? [`not all: ${asked.completeness.reason}`] : []),
-    ...(isOld ? [`as of ${moment(asked.asOf, from)}`] : []),
+    ...(found.completeness?.kind === 'partial' ? [`not all: ${found.completeness.reason}`] : []),
+    ...(isOld ? [`as of ${moment(found.asOf, from)}`] : []),
   ];
   return remarks.length === 0 ? filter : { ...filter, remark: remarks.join(', ') };
 }

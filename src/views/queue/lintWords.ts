@@ -24,7 +24,7 @@ export const lintWords: Readonly<Record<TicketLint, LintWords>> = {
   quiet: { word: 'no update', sentence: 'In progress without an update', fixes: ['comment', 'transition'] },
   unclear: {
     word: 'unclear',
-    sentence: 'Asks for a proposal without requirements or expected outcome',
+    sentence: 'Requests a proposal without requirements or expected outcome',
     fixes: ['editDescription', 'comment'],
   },
   noContext: {

@@ -59,7 +59,7 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
     assert.deepEqual(steps, valueOf(await jira.transitions(key)));
   });
 
-  it('says that no step leads back which asks for nothing', async () => {
+  it('says that no step leads back which requires no field', async () => {
     const jira = bench.jira();
     const before = await ticketWhere(jira, ({ status }) => status.category === 'done');
     const steps = valueOf(await jira.transitions(before.key));
@@ -74,7 +74,7 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
     });
     assert.match(
       sent.kind === 'refused' ? (sent.failure.detail ?? '') : sent.kind,
-      /no step back to “Done” that asks for nothing/,
+      /no step back to “Done” that requires no field/,
     );
     assert.equal(now.status.id, to.id);
   });

@@ -8,7 +8,7 @@ import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 
 const serviceOf = (feed: string): string => feed.slice(0, 1);
 
-describe('what may be asked off shift', () => {
+describe('what may be requested off shift', () => {
   it('is so many requests in any hour, to each service, and says when to ask again', async () => {
     const clock = new FakeClock();
     const allowance = new Allowance({ clock, perHour: 4, serviceOf });
@@ -85,7 +85,7 @@ describe('what may be asked off shift', () => {
     assert.equal(other.take('a1', 4), 0);
     other.note('a');
     await other.keep();
-    assert.equal(log.lines.filter((line) => /not known|cannot be kept/.test(line)).length, 2);
+    assert.equal(log.lines.filter((line) => /could not be (?:read|saved)/.test(line)).length, 2);
     for (const each of [allowance, other]) each.dispose();
   });
 

@@ -36,7 +36,7 @@ function bench(epic = 'DRE-350') {
   return { clock, store, asked, answer, reader, known };
 }
 
-describe('asking Jira which tickets a query finds', () => {
+describe('reading Jira which tickets a query finds', () => {
   it('asks among the tickets of the epic and of the lists that Jira takes', async () => {
     const { store, asked, reader } = bench();
     const list = (name: string, more: Partial<QueriedTickets>): QueriedTickets => ({
@@ -53,47 +53,47 @@ describe('asking Jira which tickets a query finds', () => {
     store.update(ticketListsKey, {
       records: [list('NODE', {}), list('BAD', { failure: refused }), list('NEW', { asOf: undefined })],
     });
-    await reader.ask('a = 1');
+    await reader.read('a = 1');
     assert.deepEqual(asked, ['((parent = DRE-350) OR (project = NODE)) AND (a = 1)']);
   });
 
   it('asks again when tickets have changed, every two minutes at most, and else every quarter of an hour', async () => {
     const { clock, asked, reader } = bench();
-    assert.equal(await reader.askWhenDue('a = 1'), 15 * minute);
+    assert.equal(await reader.readWhenDue('a = 1'), 15 * minute);
     reader.noteChange();
-    assert.equal(await reader.askWhenDue('a = 1'), 2 * minute);
+    assert.equal(await reader.readWhenDue('a = 1'), 2 * minute);
     await clock.advance(2 * minute);
-    await reader.askWhenDue('a = 1');
+    await reader.readWhenDue('a = 1');
     assert.equal(asked.length, 2);
     await clock.advance(14 * minute);
-    assert.equal(await reader.askWhenDue('a = 1'), minute);
+    assert.equal(await reader.readWhenDue('a = 1'), minute);
     await clock.advance(minute);
-    await reader.askWhenDue('a = 1');
+    await reader.readWhenDue('a = 1');
     assert.equal(asked.length, 3);
-    await reader.askWhenDue('b = 2');
+    await reader.readWhenDue('b = 2');
     assert.equal(asked.length, 4);
   });
 
   it('keeps what was good when Jira is away, and asks again soon', async () => {
     const { answer, reader, known } = bench();
-    await reader.ask('a = 1');
+    await reader.read('a = 1');
     answer.now = fail(away);
-    await reader.ask('a = 1');
+    await reader.read('a = 1');
     assert.deepEqual(known(), [['a = 1', ['1'], 'unreachable']]);
-    assert.equal(await reader.askWhenDue('a = 1'), 2 * minute);
+    assert.equal(await reader.readWhenDue('a = 1'), 2 * minute);
   });
 
   it('keeps the query in use when another one is refused, and drops it when another one is taken', async () => {
     const { answer, reader, known } = bench();
-    await reader.ask('a = 1');
+    await reader.read('a = 1');
     answer.now = fail(refused);
-    await reader.ask('b = ');
+    await reader.read('b = ');
     assert.deepEqual(known(), [
       ['a = 1', ['1'], undefined],
       ['b = ', undefined, 'rejected'],
     ]);
     answer.now = found('2');
-    await reader.ask('b = 2');
+    await reader.read('b = 2');
     assert.deepEqual(known(), [['b = 2', ['2'], undefined]]);
     reader.reset();
     assert.deepEqual(known(), []);
@@ -101,15 +101,15 @@ describe('asking Jira which tickets a query finds', () => {
 
   it('does not take an answer of before a change of the settings', async () => {
     const { reader, known } = bench();
-    const asking = reader.ask('a = 1');
+    const reading = reader.read('a = 1');
     reader.reset();
-    await asking;
+    await reading;
     assert.deepEqual(known(), []);
   });
 
   it('names the setting of an epic that is none, and asks nothing', async () => {
     const { asked, reader } = bench('x) OR (y');
-    const read = await reader.ask('a = 1');
+    const read = await reader.read('a = 1');
     assert.equal(!read.ok && read.failure.setting, 'drDre.queue.epic');
     assert.deepEqual(asked, []);
   });

@@ -9,9 +9,9 @@ import { waitFor } from '../../../support/waitFor.ts';
 const query: Query = { kind: 'list', of: 'open', before: 7n, limit: 1 };
 
 /** What a thread of these tests does with a message; `port` is its side of the channel. */
-const answering = `message.kind === 'ask' && port.postMessage(
+const answering = `message.kind === 'query' && port.postMessage(
   { kind: 'answered', id: message.id, memory: message.memory, answer: { ok: true, value: [message.query.before] } })`;
-const carrying = `message.kind === 'ask'
+const carrying = `message.kind === 'query'
   ? port.postMessage({ kind: 'carry', id: 1, call: message.call,
       request: { url: message.endpoint.host, method: 'POST', headers: [['a', 'b']], body: new Uint8Array([1, 2]) } })
   : message.kind === 'carried' && port.postMessage({ kind: 'answered', id: 1,
@@ -53,39 +53,44 @@ describe('the thread that reads the canister', () => {
     const made = reader(answering);
     assert.equal(made.running, false);
     const canister = open(made);
-    assert.deepEqual(await canister.ask(query), { ok: true, value: [7n] });
-    assert.deepEqual(await open(made).ask({ ...query, before: 8n }), { ok: true, value: [8n] });
+    assert.deepEqual(await canister.query(query), { ok: true, value: [7n] });
+    assert.deepEqual(await open(made).query({ ...query, before: 8n }), { ok: true, value: [8n] });
     assert.equal(made.running, true);
   });
 
   it('has its requests carried here, and what it learns is kept here', async () => {
-    const asked: unknown[] = [];
+    const requested: unknown[] = [];
     const own = connection(async (input, init) => {
       const request = new Request(input, init);
-      asked.push(request.url, request.method, request.headers.get('a'), new Uint8Array(await request.arrayBuffer()));
+      requested.push(
+        request.url,
+        request.method,
+        request.headers.get('a'),
+        new Uint8Array(await request.arrayBuffer()),
+      );
       return new Response(new Uint8Array([3]), { status: 299 });
     });
-    assert.deepEqual(await reader(carrying).open(own).ask(query), { ok: true, value: [299] });
-    assert.deepEqual(asked, ['https://boundary.example/', 'POST', 'b', new Uint8Array([1, 2])]);
+    assert.deepEqual(await reader(carrying).open(own).query(query), { ok: true, value: [299] });
+    assert.deepEqual(requested, ['https://boundary.example/', 'POST', 'b', new Uint8Array([1, 2])]);
     assert.deepEqual(own.memory.rootKey, new Uint8Array([9]));
   });
 
   it('is informed about a request that got no answer', async () => {
     const canister = open(reader(carrying), () => Promise.reject(new Error('no network')));
-    assert.deepEqual(await canister.ask(query), { ok: true, value: ['none'] });
+    assert.deepEqual(await canister.query(query), { ok: true, value: ['none'] });
   });
 
   it('does not hold the tokens in the environment', async () => {
     process.env.DR_DRE_TEST_TOKEN = 'hush';
     const made = reader(answering.replace('message.query.before', 'process.env.DR_DRE_TEST_TOKEN'));
-    assert.deepEqual(await open(made).ask(query), { ok: true, value: [undefined] });
+    assert.deepEqual(await open(made).query(query), { ok: true, value: [undefined] });
   });
 
-  it('ends when nothing is asked for a while, and is started again', async () => {
+  it('ends when nothing is queried for a while, and is started again', async () => {
     const made = reader(answering, { idleMs: 1 });
-    await open(made).ask(query);
+    await open(made).query(query);
     await waitFor('its end', () => !made.running);
-    assert.deepEqual(await open(made).ask(query), { ok: true, value: [7n] });
+    assert.deepEqual(await open(made).query(query), { ok: true, value: [7n] });
     assert.deepEqual(lines, []);
   });
 
@@ -95,16 +100,16 @@ describe('the thread that reads the canister', () => {
   ] as const) {
     it(`fails its queries when it ${how}, and the next query starts another thread`, async () => {
       const made = reader(`message.query?.before === 7n ? (() => { ${code} })() : ${answering}`);
-      const both = [open(made).ask(query), open(made).ask(query)];
+      const both = [open(made).query(query), open(made).query(query)];
       for (const answer of await Promise.all(both)) assert.equal(failureOf(answer), 'malformed');
       assert.match(lines.join(), said);
-      assert.deepEqual(await open(made).ask({ ...query, before: 8n }), { ok: true, value: [8n] });
+      assert.deepEqual(await open(made).query({ ...query, before: 8n }), { ok: true, value: [8n] });
     });
   }
 
   it('is ended when it is stuck', async () => {
     const made = reader('for (;;);', { silenceMs: 500 });
-    assert.equal(failureOf(await open(made).ask(query)), 'malformed');
+    assert.equal(failureOf(await open(made).query(query)), 'malformed');
     assert.match(lines.join(), /is stuck/);
     assert.equal(made.running, false);
   });
@@ -113,7 +118,7 @@ describe('the thread that reads the canister', () => {
     const made = reader(carrying, { silenceMs: 2_000 });
     const slow = (): Promise<Response> =>
       new Promise((resolve) => setTimeout(() => resolve(new Response('', { status: 200 })), 2_500));
-    assert.deepEqual(await open(made, slow).ask(query), { ok: true, value: [200] });
+    assert.deepEqual(await open(made, slow).query(query), { ok: true, value: [200] });
   });
 
   it('reads on this thread where no thread can be started', async () => {
@@ -122,15 +127,15 @@ describe('the thread that reads the canister', () => {
     const answer = await open(made, () => {
       carried++;
       return Promise.reject(new Error('no network'));
-    }).ask(query);
+    }).query(query);
     assert.equal(answer.ok, false);
-    assert.ok(carried > 0, 'the agent asked on this thread');
+    assert.ok(carried > 0, 'the agent sent its requests on this thread');
     assert.match(lines.join(), /ended: Error/);
   });
 
   it('fails what it still has when the extension ends', async () => {
     const made = reader('');
-    const answer = open(made).ask(query);
+    const answer = open(made).query(query);
     made.dispose();
     assert.equal(failureOf(await answer), 'malformed');
     assert.deepEqual(lines, []);

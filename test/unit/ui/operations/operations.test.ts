@@ -93,7 +93,7 @@ describe('running dre', () => {
     await bench.call('vote', [{ id: 'batch', label: 'Batch 1', tokens: ['votable'], record, batch: 'batch-1' }]);
     const isShown = (words: RegExp): boolean => host.messages.some(({ text }) => words.test(text));
     await waitFor('the message of the end', () => isShown(/Dry run succeeded; nothing voted on/));
-    assert.ok(isShown(/asks for the PIN of the hardware key in its terminal/));
+    assert.ok(isShown(/prompts for the PIN of the hardware key in its terminal/));
     const { detail } = host.messages.find(({ buttons }) => buttons.includes('Run')) ?? assert.fail('nothing was asked');
     assert.match(
       detail,

@@ -47,7 +47,7 @@ describe('choosing how to see the Queue view', () => {
   const said: string[] = [];
   const answers: Result<readonly string[], Failure>[] = [];
   const ticketQuery = {
-    ask: (jql: string) => {
+    read: (jql: string) => {
       asked.push(jql);
       return Promise.resolve(answers.shift() ?? ok([]));
     },

@@ -23,7 +23,7 @@ function unplanned(name: string, service: FeedPlan['service']): FeedPlan {
 }
 
 describe('the request meter as a document', () => {
-  it('says what was asked, what is left, and what comes next and why', () => {
+  it('says what was requested, what is left, and what comes next and why', () => {
     const services = [
       {
         service: 'github',
@@ -68,7 +68,7 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
 | What | Service | Next read (UTC) | Why |
 | - | - | - | - |
 | alerts | Jira Service Management | 13:50 | visible, on shift, every 45 s |
-| pull requests | GitHub | 13:56 | the service asked to wait 6 min |
+| pull requests | GitHub | 13:56 | the service requires a wait of 6 min |
 | rotations | Jira Service Management | 13:50 | after a failure, number 3 in a row |
 | rollouts | The rollout dashboard | not planned | being read now |
 | queue | Jira | not planned | waits until you sign in |

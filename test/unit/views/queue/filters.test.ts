@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { Store, type StateChange } from '../../../../src/engine/read/store.ts';
-import type { AskedQuery } from '../../../../src/feeds/queue/queryKey.ts';
+import type { QueryResult } from '../../../../src/feeds/queue/queryKey.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
 import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
 import type { ChosenFilter } from '../../../../src/views/kit/filter.ts';
@@ -29,7 +29,7 @@ interface Case {
   readonly chosen: ChosenFilter;
   readonly account?: typeof dana;
   readonly state?: StateChange<Ticket, Failure>;
-  readonly asked?: AskedQuery;
+  readonly asked?: QueryResult;
 }
 
 function viewOf({ chosen, account, state = {}, asked }: Case): ViewModel {
