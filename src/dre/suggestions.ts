@@ -1,4 +1,4 @@
-import { firstGroup, isCommit } from '../domain/base/ids.ts';
+import { firstGroup, isCommit, shortCommit } from '../domain/base/ids.ts';
 import type { MentionKind, Subject } from '../domain/links/mention.ts';
 import type { Operation } from './operations.ts';
 import type { Parameter, ParameterKind } from './parameters.ts';
@@ -68,5 +68,5 @@ function candidatesFor(parameter: Parameter, subjects: readonly Subject[]): read
 
 /** A version by its first digits, a subnet or node by its first group, a proposal by its whole id. */
 function inShort(id: string): string {
-  return isCommit(id) ? id.slice(0, 8) : firstGroup(id);
+  return isCommit(id) ? shortCommit(id) : firstGroup(id);
 }

@@ -39,7 +39,7 @@ describe('suggestions', () => {
       ],
     });
     assert.ok(found.includes('proposals.analyze 143590: 143590'), found.join('\n'));
-    assert.ok(found.includes(`version.reviseGuestOs b95f4a32: ${commit}`), found.join('\n'));
+    assert.ok(found.includes(`version.reviseGuestOs b95f4a3: ${commit}`), found.join('\n'));
   });
 
   it('leave out what has not the shape of an id, and what no operation is about', () => {
