@@ -23,7 +23,7 @@ export type FaultKind =
   | 'truncated' // the real answer, cut in half, with the full Content-Length and the socket closed
   | 'garbage' // 200, not JSON
   | 'wrongShape' // 200, JSON of another shape
-  | 'proxySignIn' // 407: a proxy asks for a sign-in
+  | 'proxySignIn' // 407: a proxy requires a sign-in
   | 'portal' // 200, the sign-in page of a network
   | 'redirect' // 302 to another host
   | 'echo' // 400, with all that was sent in the headers

@@ -9,7 +9,7 @@ export type ToldFault = Exclude<FaultKind, 'slow' | 'echo' | 'empty' | 'manyRows
 /** What a person reads for each fault. */
 export const faultWords: Readonly<Record<ToldFault, RegExp>> = {
   outage: /Can't reach/,
-  unauthorized: /Token rejected|asks for a sign-in/,
+  unauthorized: /Token rejected|requires a sign-in/,
   forbidden: /have permission/,
   notFound: /Not found in/,
   rateLimited: /Too many requests/,
@@ -19,7 +19,7 @@ export const faultWords: Readonly<Record<ToldFault, RegExp>> = {
   garbage: /Can't read the answer/,
   wrongShape: /Can't read the answer/,
   endlessPage: /Can't read the answer .*: more than (16|8) MB/,
-  proxySignIn: /Can't reach .*: something else answers: a proxy asks for a sign-in \(407\)/,
+  proxySignIn: /Can't reach .*: something else answers: a proxy requires a sign-in \(407\)/,
   portal: /Can't reach .*: something else answers: a web page came in place of data/,
   redirect: /Can't reach .*: something else answers: redirects to portal\.hotel\.example/,
 };
