@@ -70,7 +70,7 @@ function todoOf({ kind, retrying, targets }: Trouble): string | undefined {
     case 'long':
       return 'To do: look at its alerts and at the log of the task that runs.';
     case 'retrying':
-      return 'To do: look in Airflow at the task that requests votes on Slack.';
+      return 'To do: look in Airflow at the task that asks for votes on Slack.';
     case 'scheduler':
     case 'plan':
     case 'election':
@@ -96,7 +96,7 @@ function wordsOf(
       return {
         label: 'Airflow retries a task',
         fact: 'holds up no subnet',
-        todo: 'Probably the message to Slack that requests votes failed: look at the tasks in Airflow.',
+        todo: 'Probably the message to Slack that asks for votes failed: look at the tasks in Airflow.',
       };
     case 'plan':
       return {
