@@ -18,7 +18,7 @@ const longestReason = 500;
  */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const trees = new Map(viewIds(context).map((id) => [id, new RowTree(id)]));
-  const documents = new Documents(async () => (await parts()).documentSources());
+  const documents = new Documents(async () => (await parts()).documentSources(), systemClock);
   const drafts = new DraftFiles(
     async () => (await parts()).drafts(),
     () => systemClock.now(),

@@ -58,7 +58,7 @@ describe('the parts together', () => {
     };
     const shell: Shell = {
       trees: new Map(['drDre.week', 'drDre.alerts', 'drDre.ci'].map((id) => [id, new RowTree(id)])),
-      documents: new Documents(async () => ({})),
+      documents: new Documents(async () => ({}), clock),
       activatedAt: clock.now(),
     };
     // Only what it reaches for.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Document } from '../../domain/documents/tree.ts';
+import type { Clock } from '../../engine/base/clock.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import { messageText } from '../../views/kit/format.ts';
@@ -27,6 +28,13 @@ const authority = 'document';
 /** VS Code's own preview as an editor: it takes the options of editors, which the command for previews does not. */
 const markdownPreview = 'vscode.markdown.preview.editor';
 
+/**
+ * After so many milliseconds a document that has changed since it was opened is sent once more. VS Code passes a change on to
+ * a page that loads, after 200 ms also where it is not ready: on a slow machine the page would show the text of before for
+ * as long as nothing else changes.
+ */
+const sentAgainAfterMs = [1_000, 3_000, 10_000];
+
 /** Shows documents as rendered Markdown, live and read-only. */
 export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #lifetime = new Lifetime();
@@ -38,16 +46,23 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
    * would not reach it. By address, with whether something has changed.
    */
   readonly #opening = new Map<string, { readonly uri: vscode.Uri; changed: boolean }>();
+  /**
+   * The documents that were opened a short time ago, by address, with whether something has changed since, and whether the
+   * text ends with another line that is empty: VS Code sends no text on that is the same as before.
+   */
+  readonly #recent = new Map<string, { changed: boolean; hasOtherEnd: boolean }>();
+  readonly #clock: Clock;
   /** Whether VS Code has read a document, or opened one, in this window. */
   #isUsed = false;
 
   /** `load` brings what makes the documents; it is called when the first one is opened. */
-  constructor(load: () => Promise<DocumentSources>) {
+  constructor(load: () => Promise<DocumentSources>, clock: Clock) {
     this.#sources = lazily(load);
+    this.#clock = clock;
     const { workspace } = vscode;
     this.#lifetime.own(workspace.registerTextDocumentContentProvider(scheme, this));
     this.#lifetime.own(workspace.onDidOpenTextDocument(({ uri }) => this.#opened(uri)));
-    this.#lifetime.own(workspace.onDidCloseTextDocument(({ uri }) => this.#opening.delete(uri.toString())));
+    this.#lifetime.own(workspace.onDidCloseTextDocument(({ uri }) => this.#closed(uri)));
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -61,7 +76,9 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
       this.#sources(),
     ]);
     const source = sources[kind];
-    return source === undefined ? `There is no document of the kind ${kind}.` : serialise(await source.render(key));
+    if (source === undefined) return `There is no document of the kind ${kind}.`;
+    const text = serialise(await source.render(key));
+    return this.#recent.get(uri.toString())?.hasOtherEnd === true ? `${text}\n` : text;
   }
 
   /**
@@ -109,13 +126,13 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** What a kind's documents show may have changed: those that are open are made again. */
   refresh(kind: string): void {
-    for (const { uri } of this.#openDocuments()) if (parse(uri).kind === kind) this.#changed.fire(uri);
+    for (const { uri } of this.#openDocuments()) if (parse(uri).kind === kind) this.#fire(uri);
     for (const opening of this.#opening.values()) if (parse(opening.uri).kind === kind) opening.changed = true;
   }
 
   /** What all documents show may have changed: those that are open are made again. */
   refreshAll(): void {
-    for (const { uri } of this.#openDocuments()) this.#changed.fire(uri);
+    for (const { uri } of this.#openDocuments()) this.#fire(uri);
     for (const opening of this.#opening.values()) opening.changed = true;
   }
 
@@ -140,7 +157,28 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     if (uri.scheme === scheme) this.#isUsed = true;
     const opening = this.#opening.get(uri.toString());
     this.#opening.delete(uri.toString());
-    if (opening?.changed === true) this.#changed.fire(uri);
+    if (opening === undefined) return;
+    const recent = { changed: false, hasOtherEnd: false };
+    this.#recent.set(uri.toString(), recent);
+    if (opening.changed) this.#fire(uri);
+    for (const ms of sentAgainAfterMs) {
+      this.#lifetime.after(this.#clock, ms, () => {
+        if (this.#recent.get(uri.toString()) !== recent || !recent.changed) return;
+        recent.hasOtherEnd = !recent.hasOtherEnd;
+        this.#changed.fire(uri);
+      });
+    }
+  }
+
+  #closed(uri: vscode.Uri): void {
+    this.#opening.delete(uri.toString());
+    this.#recent.delete(uri.toString());
+  }
+
+  #fire(uri: vscode.Uri): void {
+    const recent = this.#recent.get(uri.toString());
+    if (recent !== undefined) recent.changed = true;
+    this.#changed.fire(uri);
   }
 }
 

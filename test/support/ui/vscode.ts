@@ -5,9 +5,8 @@ import { Disposable, EventEmitter, TabInputText, TextDocument, ThemeIcon, type U
 // A stand-in for VS Code, for tests of `src/ui/` in plain Node (`useVscodeDouble`): it does as little as they need, shows
 // nothing, and `host` has what it was asked to do. What only the real one can show is for test/integration and test/e2e.
 
-type Run = (value: never) => unknown;
-
 export * from './vscodeTypes.ts';
+type Run = (value: never) => unknown;
 
 /** A status bar item, with what it shows. */
 interface ShownItem {
@@ -79,8 +78,9 @@ export const host = {
   textChanged: new EventEmitter<unknown>(),
   /** The tabs that were closed. */
   closedTabs: [] as unknown[],
-  /** Fired when VS Code counts a document as open, which stands in `workspace.textDocuments` then. */
+  /** Fired when VS Code counts a document as open, which stands in `workspace.textDocuments` then, and no longer. */
   documentOpened: new EventEmitter<unknown>(),
+  documentClosed: new EventEmitter<unknown>(),
   /** The commands that were executed, with their arguments. */
   executed: [] as (readonly unknown[])[],
   /** What trees were asked to bring into sight. */
@@ -362,7 +362,7 @@ export const workspace = {
   onDidChangeTextDocument: host.textChanged.event,
   openTextDocument: async (uri: Uri) => new TextDocument(uri),
   onDidOpenTextDocument: host.documentOpened.event,
-  onDidCloseTextDocument: never,
+  onDidCloseTextDocument: host.documentClosed.event,
   onDidChangeConfiguration: host.settingsChanged.event,
   getConfiguration: (section: string) => ({
     get: (name: string) => host.settings[`${section}.${name}`] ?? host.defaultOf(`${section}.${name}`),

@@ -4,6 +4,7 @@ import { documentOf, paragraph } from '../../../../src/domain/documents/tree.ts'
 import type { Row, RowToken } from '../../../../src/views/kit/row.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { host, TabInputCustom, Uri, workspace } from '../../../support/ui/vscode.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -23,7 +24,7 @@ describe('the actions of documents', () => {
     record: { kind: 'alert', key },
   });
   const source = { feeds: ['alerts'], render: () => documentOf(paragraph('')), row };
-  const documents = new Documents(() => Promise.resolve({ alert: source }));
+  const documents = new Documents(() => Promise.resolve({ alert: source }), new FakeClock());
 
   beforeEach(() => {
     host.executed.length = 0;

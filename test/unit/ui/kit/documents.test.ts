@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { documentOf, paragraph } from '../../../../src/domain/documents/tree.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { host, workspace } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
@@ -15,18 +16,24 @@ describe('documents', () => {
   const document = { uri } as unknown as vscode.TextDocument;
   let known = '';
 
-  function open(): { readonly documents: InstanceType<typeof Documents>; readonly changed: vscode.Uri[] } {
+  function open() {
     const source = { feeds: ['queue'], render: () => documentOf(paragraph(known)) };
-    const documents = new Documents(() => Promise.resolve({ ticket: source }));
+    const clock = new FakeClock();
+    const documents = new Documents(() => Promise.resolve({ ticket: source }), clock);
     const changed: vscode.Uri[] = [];
     documents.onDidChange((each) => changed.push(each));
-    return { documents, changed };
+    return { documents, changed, clock };
   }
 
   /** VS Code counts the document as open. */
   function opened(): void {
     workspace.textDocuments.push(document);
     host.documentOpened.fire(document);
+  }
+
+  function closed(): void {
+    workspace.textDocuments.length = 0;
+    host.documentClosed.fire(document);
   }
 
   beforeEach(() => (known = 'Reading description…'));
@@ -62,6 +69,45 @@ describe('documents', () => {
     opened();
     documents.refreshAll();
     assert.deepEqual(changed, [uri, uri]);
+    documents.dispose();
+  });
+
+  it('are sent once more, with another end, while their page may have missed what has changed', async () => {
+    const { documents, changed, clock } = open();
+    const read = (): Promise<string> => documents.provideTextDocumentContent(document.uri);
+    await read();
+    opened();
+    known = 'Here it is.';
+    documents.refresh('ticket');
+    assert.deepEqual([changed.length, await read()], [1, 'Here it is.\n']);
+    const texts: string[] = [];
+    for (const ms of [1_000, 2_000, 7_000]) {
+      await clock.advance(ms);
+      texts.push(await read());
+    }
+    assert.deepEqual(texts, ['Here it is.\n\n', 'Here it is.\n', 'Here it is.\n\n']);
+    assert.equal(changed.length, 4);
+    await clock.advance(60_000);
+    assert.equal(changed.length, 4);
+    documents.dispose();
+  });
+
+  it('are not sent once more when nothing has changed since, or when they are closed', async () => {
+    const { documents, changed, clock } = open();
+    await documents.provideTextDocumentContent(document.uri);
+    opened();
+    await clock.advance(10_000);
+    assert.deepEqual(changed, []);
+    documents.refresh('ticket');
+    closed();
+    await clock.advance(60_000);
+    assert.equal(changed.length, 1);
+    await documents.provideTextDocumentContent(document.uri);
+    opened();
+    documents.refresh('ticket');
+    closed();
+    await clock.advance(60_000);
+    assert.equal(changed.length, 2);
     documents.dispose();
   });
 
