@@ -1,4 +1,5 @@
 import { visibleLine } from '../base/harmless.ts';
+import { withShortCommits } from '../base/ids.ts';
 import type { Alert } from './alert.ts';
 
 /** What an alert's name is made of. */
@@ -127,10 +128,11 @@ function isPlace(word: string): boolean {
 
 /** Principals by their first group, commits by their first seven digits, host names by their first part. */
 function shortIds(text: string): string {
-  return text
-    .replaceAll(/(?<![\w-])([a-z2-7]{5})(?:-[a-z2-7]{5}){3,9}-[a-z2-7]{3,5}(?![\w-])/g, '$1')
-    .replaceAll(/(?<![\w-])([0-9a-f]{7})[0-9a-f]{33}(?![\w-])/g, '$1')
-    .replaceAll(/(?<![\w.-])([a-z][a-z\d-]*\d[a-z\d-]*)(?:\.[a-z\d-]+){2,}(?![\w-])/g, '$1');
+  const named = text.replaceAll(/(?<![\w-])([a-z2-7]{5})(?:-[a-z2-7]{5}){3,9}-[a-z2-7]{3,5}(?![\w-])/g, '$1');
+  return withShortCommits(named).replaceAll(
+    /(?<![\w.-])([a-z][a-z\d-]*\d[a-z\d-]*)(?:\.[a-z\d-]+){2,}(?![\w-])/g,
+    '$1',
+  );
 }
 
 /** A message in words, with its place behind it where it names none. */

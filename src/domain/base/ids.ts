@@ -35,6 +35,11 @@ export function shortCommit(commit: string): string {
   return commit.slice(0, 7);
 }
 
+/** A text with its whole commits by their first seven digits. */
+export function withShortCommits(text: string): string {
+  return text.replaceAll(/(?<![\w-])[0-9a-f]{40}(?![\w-])/g, shortCommit);
+}
+
 /** A proposal's id in decimal. */
 export function isProposalId(value: unknown): value is string {
   return typeof value === 'string' && /^[1-9][0-9]{0,18}$/.test(value);

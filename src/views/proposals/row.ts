@@ -1,3 +1,4 @@
+import { withShortCommits } from '../../domain/base/ids.ts';
 import { neuronRole, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
 import type { Gist } from '../../domain/links/join.ts';
 import { finalStatus, type Proposal, type Tally } from '../../domain/proposals/proposal.ts';
@@ -130,10 +131,10 @@ function knownTitle(title: string): KnownTitle | undefined {
 function shortTitle(title: string): string {
   const known = knownTitle(title);
   if (known !== undefined) return title.replace(known.form, known.short);
-  return title
+  const shorter = title
     .replaceAll(/\b(?:an?|the|new) (?=\S)/gi, '')
-    .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '')
-    .replaceAll(/(?<![\w-])([0-9a-f]{7})[0-9a-f]{33}(?![\w-])/g, '$1');
+    .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '');
+  return withShortCommits(shorter);
 }
 
 /** One icon for each family of topics. */
