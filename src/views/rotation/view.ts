@@ -67,7 +67,7 @@ function rotationRow(
   return {
     id: `rotation/${rotation.id}`,
     ...onCall,
-    label: labelOf(rotation, standing, pending, from),
+    label: labelOf(rotation, standing, shortWho, pending, from),
     description: facts.join(' · '),
     icon: rotationIcon(rotation, standing),
     tokens: [
@@ -113,14 +113,19 @@ function endsSoon({ until }: Holding, { now }: Viewpoint): boolean {
 }
 
 /** Its name. It is cut for who is on call where what became of an action stands there for long, and for the hour. */
-function labelOf(rotation: Rotation, standing: Holding, pending: PendingAction | undefined, from: Viewpoint): string {
-  const { name, disabled } = rotation;
+function labelOf(
+  { name, disabled }: Rotation,
+  standing: Holding,
+  shortWho: string,
+  pending: PendingAction | undefined,
+  from: Viewpoint,
+): string {
   if (pending !== undefined && stays(pending)) {
     const who = whoWords({ ...standing, until: undefined }, from, (people) => shortNames(people));
     return titleBeside(name, factsWith(pending, [`${who}…`]), pixelsBesideGroups(from));
   }
   return pending === undefined && disabled !== true && endsSoon(standing, from)
-    ? titleBeside(name, [shortWhoOf(rotation, standing, from)], pixelsBesideGroups(from))
+    ? titleBeside(name, [shortWho], pixelsBesideGroups(from))
     : name;
 }
 
