@@ -47,10 +47,10 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
    */
   readonly #opening = new Map<string, { readonly uri: vscode.Uri; changed: boolean }>();
   /**
-   * The documents that were opened a short time ago, by address, with whether something has changed since, and whether the
-   * text ends with another line that is empty: VS Code sends no text on that is the same as before.
+   * The documents that were opened here, by address, with whether something has changed since, and whether the text ends
+   * with another line that is empty: VS Code sends no text on that is the same as before.
    */
-  readonly #recent = new Map<string, { changed: boolean; hasOtherEnd: boolean }>();
+  readonly #sent = new Map<string, { changed: boolean; hasOtherEnd: boolean }>();
   readonly #clock: Clock;
   /** Whether VS Code has read a document, or opened one, in this window. */
   #isUsed = false;
@@ -78,7 +78,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     const source = sources[kind];
     if (source === undefined) return `There is no document of the kind ${kind}.`;
     const text = serialise(await source.render(key));
-    return this.#recent.get(uri.toString())?.hasOtherEnd === true ? `${text}\n` : text;
+    return this.#sent.get(uri.toString())?.hasOtherEnd === true ? `${text}\n` : text;
   }
 
   /**
@@ -158,13 +158,13 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     const opening = this.#opening.get(uri.toString());
     this.#opening.delete(uri.toString());
     if (opening === undefined) return;
-    const recent = { changed: false, hasOtherEnd: false };
-    this.#recent.set(uri.toString(), recent);
+    const sent = { changed: false, hasOtherEnd: false };
+    this.#sent.set(uri.toString(), sent);
     if (opening.changed) this.#fire(uri);
     for (const ms of sentAgainAfterMs) {
       this.#lifetime.after(this.#clock, ms, () => {
-        if (this.#recent.get(uri.toString()) !== recent || !recent.changed) return;
-        recent.hasOtherEnd = !recent.hasOtherEnd;
+        if (this.#sent.get(uri.toString()) !== sent || !sent.changed) return;
+        sent.hasOtherEnd = !sent.hasOtherEnd;
         this.#changed.fire(uri);
       });
     }
@@ -172,12 +172,12 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   #closed(uri: vscode.Uri): void {
     this.#opening.delete(uri.toString());
-    this.#recent.delete(uri.toString());
+    this.#sent.delete(uri.toString());
   }
 
   #fire(uri: vscode.Uri): void {
-    const recent = this.#recent.get(uri.toString());
-    if (recent !== undefined) recent.changed = true;
+    const sent = this.#sent.get(uri.toString());
+    if (sent !== undefined) sent.changed = true;
     this.#changed.fire(uri);
   }
 }

@@ -223,16 +223,14 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** A row that cannot be shown says so, and the others are shown all the same. */
   getTreeItem(node: Node): vscode.TreeItem {
     try {
-      return treeItemOf(node.row, node, this.#isAligned, { sideBarWidth: this.#width }, this.#openCommand);
+      return this.#itemOf(node.row, node);
     } catch (cause) {
-      return treeItemOf(
-        this.#replace(node, cause),
-        node,
-        this.#isAligned,
-        { sideBarWidth: this.#width },
-        this.#openCommand,
-      );
+      return this.#itemOf(this.#replace(node, cause), node);
     }
+  }
+
+  #itemOf(row: Row, node: Node): vscode.TreeItem {
+    return treeItemOf(row, node, this.#isAligned, { sideBarWidth: this.#width }, this.#openCommand);
   }
 
   /** The hover is made when a person hovers. Its text comes from outside: it is shown as text, never as Markdown. */
