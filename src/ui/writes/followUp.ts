@@ -10,8 +10,8 @@ import type { Documents } from '../kit/documents.ts';
 import { afterFirstRowsMs } from '../kit/shell.ts';
 import type { Host } from '../kit/host.ts';
 
-/** Recovered writes that end within this time are shown in one message. */
-const gatherMs = 1_000;
+/** Recovered writes that end within this time are shown in one message: each is confirmed seconds after it was asked about. */
+const gatherMs = 5_000;
 
 export interface WriteFollowUpParts extends Pick<Host, 'clock' | 'log'> {
   readonly writes: Writes<Failure>;
@@ -74,8 +74,9 @@ export class WriteFollowUp implements Disposable {
 
   #reportRecovered(): void {
     const { log } = this.#parts;
+    const ended = this.#recovered.splice(0);
     import('./reports.ts')
-      .then(({ reportRecovered }) => reportRecovered(this.#parts, this.#recovered.splice(0)))
+      .then(({ reportRecovered }) => reportRecovered(this.#parts, ended))
       .catch((cause: unknown) => log.error('writes', 'recovered writes could not be reported', cause));
   }
 
