@@ -3,6 +3,7 @@ import { simulatorSettings } from '../../../scripts/simulator.mjs';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/simulator.ts';
 import type { WorkbenchWindow } from '../ui/workbenchWindow.ts';
 import { waitFor } from '../waitFor.ts';
+import { keyboardLog } from './keyboardLog.ts';
 import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
 /** The stand-in for the dre tool. */
@@ -87,6 +88,7 @@ async function whatIsOpen(workbench: Workbench): Promise<string> {
     `quick input: ${(await workbench.page.locator('.quick-input-widget:visible').allInnerTexts()).join(' | ')}`,
     `menus and hovers: ${(await workbench.page.locator('.context-view .monaco-menu:visible, .monaco-hover:visible').allInnerTexts()).join(' | ')}`,
     `keyboard: ${await workbench.page.evaluate(focusedElement)}`,
+    ...(await workbench.page.evaluate(keyboardLog)),
     `selected: ${(await selectedRows(workbench)).join(' | ')}`,
     ...lines.slice(-40),
   ].join('\n');

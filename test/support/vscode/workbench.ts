@@ -8,6 +8,7 @@ import { atEnd } from '../atEnd.ts';
 import { WorkbenchWindow } from '../ui/workbenchWindow.ts';
 import { waitFor } from '../waitFor.ts';
 import { Installation, logFilesBelow, type InstallationOptions, type LogFile } from './installation.ts';
+import { keepKeyboardLog } from './keyboardLog.ts';
 import { takeOwnAddresses } from './ownAddresses.ts';
 
 /** The checkout. */
@@ -194,6 +195,7 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
   try {
     ground.context.setDefaultTimeout(30_000);
     await ground.context.addInitScript(takeOwnAddresses);
+    await ground.context.addInitScript(keepKeyboardLog);
     const page = ground.context.pages()[0] ?? (await ground.context.newPage());
     const workbench = new Workbench(page, ground, options);
     await workbench.goTo(windowUrl(ground));
