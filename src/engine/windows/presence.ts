@@ -1,6 +1,7 @@
 import type { Clock, Disposable } from '../base/clock.ts';
 import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
+import { Sequence } from '../base/sequence.ts';
 import { minute, second } from '../base/units.ts';
 import type { Disk } from '../disk/disk.ts';
 import { objectFromJson } from '../disk/json.ts';
@@ -20,22 +21,24 @@ const goneMs = 10 * minute;
 export class Presence implements Disposable {
   readonly #disk: Disk;
   readonly #clock: Clock;
-  readonly #log: Log;
   readonly #file: string;
   readonly #lifetime = new Lifetime();
   readonly #timer;
   #own: AttentionByFeed = {};
   #said: string | undefined;
   #others: readonly AttentionByFeed[] = [];
-  #writing: Promise<void> = Promise.resolve();
+  readonly #writing: Sequence;
 
   /** `window`: a name of this window that no other has. */
   constructor(disk: Disk, clock: Clock, log: Log, window: string) {
     this.#disk = disk;
     this.#clock = clock;
-    this.#log = log;
     this.#file = `window-${window}.json`;
     this.#timer = this.#lifetime.timer(clock);
+    // The pace of this window is not known to the others then; the lease reports the disk.
+    this.#writing = new Sequence((cause) =>
+      log.debug('windows', 'the attention of this window could not be written for the others', cause),
+    );
   }
 
   /** Says what this window pays attention to, now and again and again. */
@@ -73,7 +76,7 @@ export class Presence implements Disposable {
   /** Takes this window's file away. */
   async leave(): Promise<void> {
     this.dispose();
-    await this.#writing;
+    await this.#writing.flush();
     await this.#disk.remove(this.#file);
   }
 
@@ -85,14 +88,7 @@ export class Presence implements Disposable {
     const own = JSON.stringify(this.#own);
     this.#said = own;
     this.#timer.set(sayMs, () => this.#write());
-    this.#writing = this.#writing.then(async () => {
-      try {
-        await this.#disk.write(this.#file, `{"at":${this.#clock.now()},"looks":${own}}`, 'passing');
-      } catch (cause) {
-        // The pace of this window is not known to the others then; the lease reports the disk.
-        this.#log.debug('windows', 'the attention of this window could not be written for the others', cause);
-      }
-    });
+    this.#writing.run(() => this.#disk.write(this.#file, `{"at":${this.#clock.now()},"looks":${own}}`, 'passing'));
   }
 }
 

@@ -10,6 +10,7 @@ import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import type { Log } from '../../engine/base/log.ts';
+import { Sequence } from '../../engine/base/sequence.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { objectFromJson } from '../../engine/disk/json.ts';
 import { WeekFiles } from '../../engine/disk/weekFiles.ts';
@@ -60,13 +61,14 @@ export class TimesRecorder implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #changes: Gather;
   #following: Following | undefined;
-  #recording: Promise<void> = Promise.resolve();
+  readonly #recording: Sequence;
 
   constructor(parts: TimesRecorderParts) {
     this.#parts = parts;
     const { store, clock, log, disk, windows } = parts;
+    this.#recording = new Sequence((cause) => log.error('rolloutTimes', 'the states are not recorded', cause));
     this.#files = new WeekFiles({ disk, log, weeks: isoWeeks, name: 'rolloutTimes' });
-    this.#changes = this.#lifetime.gather(clock, gatherMs, () => this.#recordNext());
+    this.#changes = this.#lifetime.gather(clock, gatherMs, () => this.#recording.run(() => this.#record()));
     this.#lifetime.own(
       store.onDidChange(({ feed }) => {
         if (feed === rolloutsKey.name || feed === fullReadKey.name) this.#changes.note();
@@ -79,17 +81,11 @@ export class TimesRecorder implements Disposable {
   /** Resolves when all that changed so far is recorded. */
   async flush(): Promise<void> {
     this.#changes.flush();
-    await this.#recording;
+    await this.#recording.flush();
   }
 
   dispose(): void {
     this.#lifetime.dispose();
-  }
-
-  #recordNext(): void {
-    this.#recording = this.#recording
-      .then(() => this.#record())
-      .catch((cause: unknown) => this.#parts.log.error('rolloutTimes', 'the states are not recorded', cause));
   }
 
   async #record(): Promise<void> {

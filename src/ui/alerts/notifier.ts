@@ -12,6 +12,7 @@ import { nextChange } from '../../domain/rotation/shift.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
+import { Sequence } from '../../engine/base/sequence.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { objectFromJson } from '../../engine/disk/json.ts';
 import type { Log } from '../../engine/base/log.ts';
@@ -73,7 +74,7 @@ export class AlertNotifier implements Disposable {
   readonly #timer: Timer;
   /** When the timer, where it is set, leads to a check. */
   #checkDue = 0;
-  #checking: Promise<void> = Promise.resolve();
+  readonly #checks: Sequence;
   /** Since when a notification is left to another window. */
   #waitingSince: number | undefined;
   #reason: string | undefined;
@@ -82,6 +83,9 @@ export class AlertNotifier implements Disposable {
   constructor(parts: AlertNotifierParts) {
     this.#parts = parts;
     this.#timer = this.#lifetime.timer(parts.clock);
+    this.#checks = new Sequence((cause) =>
+      parts.log.error('notifications', 'it could not be decided what to show', cause),
+    );
   }
 
   /** Something changed: checks soon whether there is something to notify of. */
@@ -126,14 +130,9 @@ export class AlertNotifier implements Disposable {
 
   /** Checks at this moment, or at an earlier one that was set. */
   #checkAt(at: number): void {
-    const { clock, log } = this.#parts;
     if (this.#timer.isSet && this.#checkDue <= at) return;
     this.#checkDue = at;
-    this.#timer.set(at - clock.now(), () => {
-      this.#checking = this.#checking
-        .then(() => this.#check())
-        .catch((cause: unknown) => log.error('notifications', 'it could not be decided what to show', cause));
-    });
+    this.#timer.set(at - this.#parts.clock.now(), () => this.#checks.run(() => this.#check()));
   }
 
   async #check(): Promise<void> {

@@ -4,6 +4,7 @@ import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import type { Journal } from '../../engine/disk/journal.ts';
 import type { Log } from '../../engine/base/log.ts';
+import { Sequence } from '../../engine/base/sequence.ts';
 import { SharedValue } from '../../engine/disk/sharedValue.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
@@ -48,13 +49,15 @@ export class JournalRecorder implements Disposable {
   readonly #parts: JournalRecorderParts;
   readonly #lifetime = new Lifetime();
   readonly #changes: Gather;
-  #recording: Promise<void> = Promise.resolve();
+  readonly #recording: Sequence;
   /** When tickets were first seen that are not recorded yet. */
   #seenAt: ReadonlyMap<string, Instant> = new Map();
 
   constructor(parts: JournalRecorderParts) {
     this.#parts = parts;
-    this.#changes = this.#lifetime.gather(parts.clock, gatherMs, () => this.#recordNext());
+    // While the disk refuses, lines of the shift are lost; the journal says so itself.
+    this.#recording = new Sequence((cause) => parts.log.debug('journal', 'what came cannot be recorded', cause));
+    this.#changes = this.#lifetime.gather(parts.clock, gatherMs, () => this.#recording.run(() => this.#record()));
     this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
         if (feeds.some(({ name }) => name === feed)) this.#changes.note();
@@ -65,13 +68,6 @@ export class JournalRecorder implements Disposable {
 
   dispose(): void {
     this.#lifetime.dispose();
-  }
-
-  #recordNext(): void {
-    this.#recording = this.#recording
-      .then(() => this.#record())
-      // While the disk refuses, lines of the shift are lost; the journal says so itself.
-      .catch((cause: unknown) => this.#parts.log.debug('journal', 'what came cannot be recorded', cause));
   }
 
   async #record(): Promise<void> {

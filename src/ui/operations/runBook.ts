@@ -8,6 +8,7 @@ import { Emitter, type Event } from '../../engine/base/emitter.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Log } from '../../engine/base/log.ts';
+import { Sequence } from '../../engine/base/sequence.ts';
 import { minute, second } from '../../engine/base/units.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { fromJson } from '../../engine/disk/json.ts';
@@ -67,13 +68,14 @@ export class RunBook implements Disposable {
   readonly #waits = new Map<string, number>();
   /** The runs whose end another window has written down, until it is certain that it was reported. */
   readonly #unreported = new Set<string>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns: Sequence;
 
   constructor(context: RunBookContext) {
     this.#context = context;
     const failed = (cause: unknown): void => context.log.error('dre', 'a listener failed', cause);
     this.#changes = this.#lifetime.own(new Emitter<void>(failed));
     this.#timer = this.#lifetime.timer(context.clock);
+    this.#turns = new Sequence((cause) => context.log.error('dre', 'the runs cannot be read', cause));
   }
 
   /** Fires when a run began or ended, in any window. */
@@ -353,15 +355,9 @@ export class RunBook implements Disposable {
 
   /** One after the other: a read that is requested during another comes after it. */
   #inTurn(step: () => Promise<void>): Promise<void> {
-    const turn = this.#last.then(async () => {
-      if (this.#lifetime.isOver) return;
-      try {
-        await step();
-      } catch (cause) {
-        this.#context.log.error('dre', 'the runs cannot be read', cause);
-      }
+    this.#turns.run(async () => {
+      if (!this.#lifetime.isOver) await step();
     });
-    this.#last = turn;
-    return turn;
+    return this.#turns.flush();
   }
 }

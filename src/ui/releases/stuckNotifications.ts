@@ -7,6 +7,7 @@ import { stuckBatches, type StuckBatch } from '../../domain/releases/stuck.ts';
 import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
+import { Sequence } from '../../engine/base/sequence.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { isTexts } from '../../engine/disk/json.ts';
 import { SharedValue } from '../../engine/disk/sharedValue.ts';
@@ -65,11 +66,14 @@ export class StuckNotifications implements Disposable {
   readonly #parts: StuckNotificationParts;
   readonly #lifetime = new Lifetime();
   readonly #timer: Timer;
-  #checking: Promise<void> = Promise.resolve();
+  readonly #checks: Sequence;
 
   constructor(parts: StuckNotificationParts) {
     this.#parts = parts;
     this.#timer = this.#lifetime.timer(parts.clock);
+    this.#checks = new Sequence((cause) =>
+      parts.log.error('notifications', 'whether a batch is stuck could not be checked', cause),
+    );
     const feeds = [rolloutsKey.name, timesKey.name, rotationsKey.name, accountKey.name];
     this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
@@ -81,25 +85,21 @@ export class StuckNotifications implements Disposable {
 
   /** Something changed: checks soon whether there is something to show. */
   update(): void {
-    this.#timer.set(gatherMs, () => this.#checkNext());
+    this.#checkAfter(gatherMs);
   }
 
   dispose(): void {
     this.#lifetime.dispose();
   }
 
-  #checkNext(): void {
-    this.#checking = this.#checking
-      .then(() => this.#check())
-      .catch((cause: unknown) =>
-        this.#parts.log.error('notifications', 'whether a batch is stuck could not be checked', cause),
-      );
+  #checkAfter(ms: number): void {
+    this.#timer.set(ms, () => this.#checks.run(() => this.#check()));
   }
 
   async #check(): Promise<void> {
     const { store, log } = this.#parts;
     const isUnderWay = [...store.state(rolloutsKey).records.values()].some(isActive);
-    if (isUnderWay && !this.#timer.isSet) this.#timer.set(againMs, () => this.#checkNext());
+    if (isUnderWay && !this.#timer.isSet) this.#checkAfter(againMs);
     if (stuckNow(this.#parts).length === 0 || this.#silence() !== undefined) return;
     if (!vscode.window.state.focused) await this.#leave();
     const shown = new SharedValue(this.#parts.scopeDisk(), 'stuckTold', isTexts);

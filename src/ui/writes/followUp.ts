@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
+import { Sequence } from '../../engine/base/sequence.ts';
 import type { EndedWrite } from '../../engine/writes/kind.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
@@ -30,12 +31,13 @@ export class WriteFollowUp implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #reports: Gather;
   readonly #recovered: EndedWrite<Failure>[] = [];
-  /** The lines on their way into the journal. */
-  #noted: Promise<void> = Promise.resolve();
+  /** Adds lines to the journal: one after the other, as the first one waits for code that is loaded. */
+  readonly #lines: Sequence;
 
   constructor(parts: WriteFollowUpParts) {
     this.#parts = parts;
-    const { writes, clock } = parts;
+    const { writes, clock, log } = parts;
+    this.#lines = new Sequence((cause) => log.error('writes', 'the journal has no line of a write', cause));
     this.#reports = this.#lifetime.gather(clock, gatherMs, () => this.#reportRecovered());
     this.#lifetime.own(writes.onDidEnd((ended) => this.#ended(ended)));
   }
@@ -51,8 +53,8 @@ export class WriteFollowUp implements Disposable {
   }
 
   /** Resolves when the journal has a line of each write that ended: nothing else on disk has one that was applied. */
-  async flush(): Promise<void> {
-    await this.#noted;
+  flush(): Promise<void> {
+    return this.#lines.flush();
   }
 
   dispose(): void {
@@ -63,10 +65,7 @@ export class WriteFollowUp implements Disposable {
     const created = this.#parts.createdTickets.of(ended.record)?.key;
     const noted = created === undefined ? ended : { ...ended, record: created, subject: `${created} ${ended.subject}` };
     const at = this.#parts.clock.now();
-    // One after the other, as the first one waits for code that is loaded.
-    this.#noted = this.#noted
-      .then(() => this.#note(noted, at))
-      .catch((cause: unknown) => this.#parts.log.error('writes', 'the journal has no line of a write', cause));
+    this.#lines.run(() => this.#note(noted, at));
     if (!ended.recovered) return;
     this.#recovered.push(ended);
     this.#reports.note();
