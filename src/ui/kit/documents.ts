@@ -35,22 +35,25 @@ const markdownPreview = 'vscode.markdown.preview.editor';
  */
 const sentAgainAfterMs = [1_000, 3_000, 10_000];
 
+/** A document whose text VS Code has read, until it is closed. */
+interface SentDocument {
+  readonly uri: vscode.Uri;
+  /** VS Code counts it as open: changes before that do not reach it. */
+  isOpen: boolean;
+  /** What it shows may have changed since its text was first read. */
+  changed: boolean;
+  /** The text ends with another line that is empty: VS Code sends no text on that is the same as before. */
+  hasOtherEnd: boolean;
+}
+
 /** Shows documents as rendered Markdown, live and read-only. */
 export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #lifetime = new Lifetime();
   readonly #changed = this.#lifetime.own(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
   readonly #sources: () => Promise<DocumentSources>;
-  /**
-   * The documents whose text VS Code has read and that it does not count as open yet: changes meanwhile
-   * would not reach it. By address, with whether something has changed.
-   */
-  readonly #opening = new Map<string, { readonly uri: vscode.Uri; changed: boolean }>();
-  /**
-   * The documents that were opened here, by address, with whether something has changed since, and whether the text ends
-   * with another line that is empty: VS Code sends no text on that is the same as before.
-   */
-  readonly #sent = new Map<string, { changed: boolean; hasOtherEnd: boolean }>();
+  /** By address. */
+  readonly #sent = new Map<string, SentDocument>();
   readonly #clock: Clock;
   /** Whether VS Code has read a document, or opened one, in this window. */
   #isUsed = false;
@@ -69,7 +72,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     this.#isUsed = true;
     const { kind, key } = parse(uri);
     if (!this.#openDocuments().some((open) => open.uri.toString() === uri.toString())) {
-      this.#opening.set(uri.toString(), { uri, changed: false });
+      this.#sent.set(uri.toString(), { uri, isOpen: false, changed: false, hasOtherEnd: false });
     }
     const [{ serialise }, sources] = await Promise.all([
       import('../../domain/documents/serialise.ts'),
@@ -126,19 +129,17 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** What a kind's documents show may have changed: those that are open are made again. */
   refresh(kind: string): void {
-    for (const { uri } of this.#openDocuments()) if (parse(uri).kind === kind) this.#fire(uri);
-    for (const opening of this.#opening.values()) if (parse(opening.uri).kind === kind) opening.changed = true;
+    this.#refresh((uri) => parse(uri).kind === kind);
   }
 
   /** What all documents show may have changed: those that are open are made again. */
   refreshAll(): void {
-    for (const { uri } of this.#openDocuments()) this.#fire(uri);
-    for (const opening of this.#opening.values()) opening.changed = true;
+    this.#refresh(() => true);
   }
 
   /** A feed has changed: so may the open documents that show it. */
   async refreshFor(feed: string): Promise<void> {
-    if (this.#openDocuments().length + this.#opening.size === 0) return;
+    if (this.#openDocuments().length + this.#sent.size === 0) return;
     for (const [kind, source] of Object.entries(await this.#sources())) {
       if (source.feeds.includes(feed)) this.refresh(kind);
     }
@@ -155,12 +156,10 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   #opened(uri: vscode.Uri): void {
     if (uri.scheme === scheme) this.#isUsed = true;
-    const opening = this.#opening.get(uri.toString());
-    this.#opening.delete(uri.toString());
-    if (opening === undefined) return;
-    const sent = { changed: false, hasOtherEnd: false };
-    this.#sent.set(uri.toString(), sent);
-    if (opening.changed) this.#fire(uri);
+    const sent = this.#sent.get(uri.toString());
+    if (sent === undefined || sent.isOpen) return;
+    sent.isOpen = true;
+    if (sent.changed) this.#changed.fire(uri);
     for (const ms of sentAgainAfterMs) {
       this.#lifetime.after(this.#clock, ms, () => {
         if (this.#sent.get(uri.toString()) !== sent || !sent.changed) return;
@@ -171,14 +170,13 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 
   #closed(uri: vscode.Uri): void {
-    this.#opening.delete(uri.toString());
     this.#sent.delete(uri.toString());
   }
 
-  #fire(uri: vscode.Uri): void {
-    const sent = this.#sent.get(uri.toString());
-    if (sent !== undefined) sent.changed = true;
-    this.#changed.fire(uri);
+  /** Those that are not open yet are made again once they are. */
+  #refresh(isMeant: (uri: vscode.Uri) => boolean): void {
+    for (const sent of this.#sent.values()) if (isMeant(sent.uri)) sent.changed = true;
+    for (const { uri } of this.#openDocuments()) if (isMeant(uri)) this.#changed.fire(uri);
   }
 }
 
