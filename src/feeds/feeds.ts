@@ -255,7 +255,7 @@ export class Feeds implements Disposable {
   async readBeside(name: string, changed?: string): Promise<void> {
     const windows = this.#sharing?.windows;
     const request = changed === undefined ? name : `${name}/${changed}`;
-    if (windows?.role === 'follower' && (await windows.ask(request, 'refresh'))) return;
+    if (windows?.role === 'follower' && (await windows.request(request, 'refresh'))) return;
     await this.#readBeside(request);
   }
 
@@ -276,7 +276,7 @@ export class Feeds implements Disposable {
     if (this.#sharing?.windows.role !== 'follower') this.account.clear();
     const feeds = this.#all.filter(({ name }) => atlassianServices.has(serviceOfFeed(name)));
     for (const feed of feeds) feed.reset();
-    void this.#sharing?.windows.ask('atlassian', 'renew');
+    void this.#sharing?.windows.request('atlassian', 'renew');
   }
 
   /**
@@ -328,7 +328,7 @@ export class Feeds implements Disposable {
   resetGitHub(): void {
     this.#renewedAt.set('github', this.#context.clock.now());
     for (const feed of this.#all.filter(({ name }) => serviceOfFeed(name) === 'github')) feed.reset();
-    void this.#sharing?.windows.ask('github', 'renew');
+    void this.#sharing?.windows.request('github', 'renew');
   }
 
   dispose(): void {

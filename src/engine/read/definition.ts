@@ -83,7 +83,7 @@ export interface Reader {
   /** Whether this window may read now; checked before each read. */
   mayRead(): Promise<boolean>;
   /** Sends a request to the window that reads. Resolves when it has read; with false when the request could not be sent. */
-  ask(feed: string, request: ReadRequest): Promise<boolean>;
+  request(feed: string, request: ReadRequest): Promise<boolean>;
 }
 
 /** What a feed needs around it. */

@@ -106,7 +106,7 @@ export class Feed<R, F> implements Disposable {
    * however it ended.
    */
   refresh(): Promise<void> {
-    return this.#elsewhere === undefined ? this.#readNow() : this.#ask(this.#elsewhere, 'refresh');
+    return this.#elsewhere === undefined ? this.#readNow() : this.#request(this.#elsewhere, 'refresh');
   }
 
   /**
@@ -133,7 +133,7 @@ export class Feed<R, F> implements Disposable {
    */
   burst(changed?: string): void {
     if (this.#elsewhere !== undefined) {
-      void this.#ask(this.#elsewhere, 'burst', changed);
+      void this.#request(this.#elsewhere, 'burst', changed);
       return;
     }
     const { noteChanged, readsAfterWrite } = this.#definition;
@@ -223,8 +223,8 @@ export class Feed<R, F> implements Disposable {
   }
 
   /** Reads here when no other window can be reached. */
-  async #ask(reader: Reader, request: ReadRequest, changed?: string): Promise<void> {
-    if (await reader.ask(changed === undefined ? this.name : `${this.name}/${changed}`, request)) return;
+  async #request(reader: Reader, request: ReadRequest, changed?: string): Promise<void> {
+    if (await reader.request(changed === undefined ? this.name : `${this.name}/${changed}`, request)) return;
     if (changed !== undefined) this.#definition.noteChanged?.(changed);
     await this.#readNow();
   }

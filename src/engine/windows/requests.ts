@@ -40,7 +40,7 @@ export class Requests implements Disposable {
   }
 
   /** Files a request. Resolves with true when it is done, with false when it could not be filed. */
-  ask(feed: string, request: ReadRequest): Promise<boolean> {
+  file(feed: string, request: ReadRequest): Promise<boolean> {
     // Calls within one turn are one request.
     this.#gathering ??= this.#gather();
     this.#gathering.request[request].push(feed);
@@ -79,10 +79,10 @@ export class Requests implements Disposable {
 
   #gather(): Waiting {
     const request: Record<ReadRequest, string[]> = { refresh: [], burst: [], renew: [] };
-    return { request, filed: Promise.resolve().then(() => this.#file(request)) };
+    return { request, filed: Promise.resolve().then(() => this.#write(request)) };
   }
 
-  async #file(request: Request): Promise<boolean> {
+  async #write(request: Request): Promise<boolean> {
     this.#gathering = undefined;
     const name = `request-${this.#newId()}.json`;
     try {

@@ -106,8 +106,8 @@ export class Windows implements Reader, Disposable {
     return this.#lease.confirm();
   }
 
-  ask(feed: string, request: ReadRequest): Promise<boolean> {
-    return this.role === 'follower' ? this.#requests.ask(feed, request) : Promise.resolve(false);
+  request(feed: string, request: ReadRequest): Promise<boolean> {
+    return this.role === 'follower' ? this.#requests.file(feed, request) : Promise.resolve(false);
   }
 
   /** Says what this window pays attention to. */

@@ -50,8 +50,9 @@ export class Delivery<F> implements Disposable {
       if (this.#over()) return { kind: 'windowClosed' };
       begins();
       if (entry.mode !== 'send') {
-        const known = await this.#ask(entry);
-        const sendAgain = entry.mode === 'askThenSend' && (known.kind === 'failed' || entry.kind?.repeatable === true);
+        const known = await this.#findOut(entry);
+        const sendAgain =
+          entry.mode === 'findOutThenSend' && (known.kind === 'failed' || entry.kind?.repeatable === true);
         if (known.kind === 'applied' || known.kind === 'overtaken' || !sendAgain) return ended(known);
         entry.mode = 'send';
       }
@@ -80,7 +81,7 @@ export class Delivery<F> implements Disposable {
     if (this.#over()) return { kind: 'windowClosed' };
     if (moved !== 'moved') return ended({ kind: 'notSent', because: moved === 'taken' ? 'elsewhere' : 'storage' });
     if (entry.signal?.aborted === true) return ended({ kind: 'notSent', because: 'cancelled' });
-    const sent = await this.#asking.within<Sent<F>>(
+    const sent = await this.#findOutParts.within<Sent<F>>(
       longestSendMs,
       kind.send({ ...wishOf(entry), isLate: this.#isLate(entry), reread }),
       {
@@ -98,9 +99,9 @@ export class Delivery<F> implements Disposable {
         return this.#later(entry, sent.failure, sent.retryAfterMs);
       case 'accepted':
         if (sent.receipt !== undefined) await this.#keepReceipt(entry, sent.receipt);
-        return ended(await this.#ask(entry));
+        return ended(await this.#findOut(entry));
       case 'unknown': {
-        const end = await this.#ask(entry);
+        const end = await this.#findOut(entry);
         return ended(
           end.kind === 'failed' || end.kind === 'unconfirmed' ? { ...end, failure: end.failure ?? sent.failure } : end,
         );
@@ -118,13 +119,13 @@ export class Delivery<F> implements Disposable {
     return moved === 'taken' ? ended({ kind: 'notSent', because: 'elsewhere' }) : { kind: 'later', afterMs };
   }
 
-  async #ask(entry: WriteEntry<F>): Promise<WriteEnd<F>> {
+  async #findOut(entry: WriteEntry<F>): Promise<WriteEnd<F>> {
     if (entry.kind === undefined || !this.#isHere(entry)) return { kind: 'unconfirmed', failure: undefined };
     const answer = await findOut(
       entry.kind,
       { ...wishOf(entry), reread: this.#rereadOf(entry)?.besides },
       entry.saved.receipt,
-      this.#asking,
+      this.#findOutParts,
     );
     switch (answer.kind) {
       case 'applied':
@@ -171,7 +172,7 @@ export class Delivery<F> implements Disposable {
   async #readBefore(entry: WriteEntry<F>, kind: AnyKind<F>, reread: unknown): Promise<void> {
     const wish = { ...wishOf(entry), isLate: this.#isLate(entry), reread };
     const read = kind.readBefore?.(wish) ?? Promise.resolve(undefined);
-    const seenBefore = await this.#asking.within<unknown>(longestReadBeforeMs, read, undefined);
+    const seenBefore = await this.#findOutParts.within<unknown>(longestReadBeforeMs, read, undefined);
     if (this.#over()) return;
     entry.saved = { ...entry.saved, seenBefore };
     await this.#context.files.update(entry.saved);
@@ -182,7 +183,7 @@ export class Delivery<F> implements Disposable {
     await this.#context.files.update(entry.saved);
   }
 
-  readonly #asking: FindOutParts = {
+  readonly #findOutParts: FindOutParts = {
     wait: (ms) => new Promise((resolve) => void this.#lifetime.after(this.#context.clock, ms, resolve)),
     within: (ms, promise, otherwise) =>
       new Promise((resolve) => {
@@ -192,7 +193,7 @@ export class Delivery<F> implements Disposable {
           resolve(value);
         };
         promise.then(done, (cause: unknown) => {
-          this.#context.log.error('writes', 'a question or a write threw', cause);
+          this.#context.log.error('writes', 'a read or a write threw', cause);
           done(otherwise);
         });
       }),

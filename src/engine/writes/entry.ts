@@ -13,8 +13,11 @@ export interface WriteEntry<F> extends Job {
   /** As its kind read it, or made it for another try. */
   payload: unknown;
   state: WriteState<F>;
-  /** What its next turn does. `ask`: only finds out. `askThenSend`: and sends again if that does no harm. */
-  mode: 'send' | 'ask' | 'askThenSend';
+  /**
+   * What its next turn does. `findOut`: only finds out what became of it. `findOutThenSend`: and sends it again if that does
+   * no harm.
+   */
+  mode: 'send' | 'findOut' | 'findOutThenSend';
   /** How often its service required a pause. */
   tries: number;
   /** A person tries it again. */

@@ -1,11 +1,11 @@
 import type { AnyKind, Confirmation, Wish } from './kind.ts';
 
 /** When to read, after each other, what became of a receipt (atlassian.md 2.4). */
-const askAfterMs = [500, 1_000, 2_000, 3_000, 4_000, 8_000];
+const confirmAfterMs = [500, 1_000, 2_000, 3_000, 4_000, 8_000];
 /** When to check, after each other, whether the service shows the change: lists lag behind. */
-const checkAfterMs = [0, 2_000, 4_000, 8_000];
-/** No question is waited for longer. */
-const longestQuestionMs = 30_000;
+const readBackAfterMs = [0, 2_000, 4_000, 8_000];
+/** No read is waited for longer. */
+const longestReadMs = 30_000;
 /** A pause that a service requires is kept up to this length, as a person waits. */
 const longestRetryAfterMs = 60_000;
 
@@ -27,31 +27,31 @@ export async function findOut<F>(
   kind: AnyKind<F>,
   wish: Wish<unknown>,
   receipt: string | undefined,
-  asking: FindOutParts,
+  parts: FindOutParts,
 ): Promise<Confirmation<F>> {
   const unknown = { kind: 'unknown', failure: undefined } as const;
   let last: Confirmation<F> = unknown;
   if (receipt !== undefined && kind.confirm !== undefined) {
-    last = await askRepeatedly(async () => kind.confirm?.(receipt, wish) ?? unknown, askAfterMs, asking);
+    last = await readRepeatedly(async () => kind.confirm?.(receipt, wish) ?? unknown, confirmAfterMs, parts);
     if (isSettled(last)) return last;
   }
-  if (kind.readBack === undefined || asking.ended()) return last;
+  if (kind.readBack === undefined || parts.ended()) return last;
   // What was just read is what is there: only lists lag behind.
-  const delays = wish.reread === undefined ? checkAfterMs : checkAfterMs.slice(0, 1);
-  return askRepeatedly(async () => kind.readBack?.(wish) ?? unknown, delays, asking);
+  const delays = wish.reread === undefined ? readBackAfterMs : readBackAfterMs.slice(0, 1);
+  return readRepeatedly(async () => kind.readBack?.(wish) ?? unknown, delays, parts);
 }
 
-async function askRepeatedly<F>(
-  ask: () => Promise<Confirmation<F>>,
+async function readRepeatedly<F>(
+  read: () => Promise<Confirmation<F>>,
   delays: readonly number[],
-  asking: FindOutParts,
+  parts: FindOutParts,
 ): Promise<Confirmation<F>> {
   let answer: Confirmation<F> = { kind: 'unknown', failure: undefined };
   for (const delay of delays) {
-    const asked = answer.kind === 'unknown' ? (answer.retryAfterMs ?? 0) : 0;
-    await asking.wait(Math.max(delay, Math.min(asked, longestRetryAfterMs)));
-    if (asking.ended()) break;
-    answer = await asking.within<Confirmation<F>>(longestQuestionMs, ask(), { kind: 'unknown', failure: undefined });
+    const requiredMs = answer.kind === 'unknown' ? (answer.retryAfterMs ?? 0) : 0;
+    await parts.wait(Math.max(delay, Math.min(requiredMs, longestRetryAfterMs)));
+    if (parts.ended()) break;
+    answer = await parts.within<Confirmation<F>>(longestReadMs, read(), { kind: 'unknown', failure: undefined });
     if (isSettled(answer)) break;
   }
   return answer;

@@ -13,7 +13,7 @@ export type Sent<F> =
   /** No answer came: it may have been applied. */
   | { readonly kind: 'unknown'; readonly failure: F | undefined };
 
-/** What a question about a write brought. */
+/** What reading what became of a write brought. */
 export type Confirmation<F> =
   /** Not done yet, as far as can be seen. */
   | { readonly kind: 'pending' }
@@ -28,7 +28,7 @@ export type Confirmation<F> =
    * what a person typed: it is not kept.
    */
   | { readonly kind: 'overtaken'; readonly by: string }
-  /** The question itself failed: nothing is known. */
+  /** The read itself failed: nothing is known. */
   | { readonly kind: 'unknown'; readonly failure: F | undefined; readonly retryAfterMs?: number | undefined };
 
 /** One change that a person requested, as its kind gets it. `L`: what `Replaced.read` gives besides the record. */

@@ -167,14 +167,14 @@ export class Writes<F> implements Disposable {
     }
     // What came of the earlier wish says nothing of a renewed one.
     const unsure = entry.state.kind === 'unconfirmed' && !isRenewed;
-    return this.#again(entry, unsure ? 'askThenSend' : 'send');
+    return this.#again(entry, unsure ? 'findOutThenSend' : 'send');
   }
 
-  /** Asks once more what became of a write whose fate is not known. Sends nothing. Undefined when there is none such. */
+  /** Finds out once more what became of a write whose fate is not known. Sends nothing. Undefined when there is none such. */
   check(id: string): Promise<EndedWrite<F>> | undefined {
     const entry = this.#unconfirmed(id);
     if (entry === undefined) return undefined;
-    entry.mode = 'ask';
+    entry.mode = 'findOut';
     entry.ready = this.#files.move(id, 'sent');
     return this.#enqueue(entry);
   }
@@ -249,7 +249,7 @@ export class Writes<F> implements Disposable {
         this.#end(entry, { kind: 'notSent', because: 'closed' });
         break;
       case 'sent':
-        entry.mode = 'ask';
+        entry.mode = 'findOut';
         void this.#enqueue(entry);
         break;
       case 'failed':
@@ -270,7 +270,7 @@ export class Writes<F> implements Disposable {
   }
 
   /** A person requests it once more. */
-  #again(entry: WriteEntry<F>, mode: 'send' | 'askThenSend'): Promise<EndedWrite<F>> {
+  #again(entry: WriteEntry<F>, mode: 'send' | 'findOutThenSend'): Promise<EndedWrite<F>> {
     entry.mode = mode;
     entry.tries = 0;
     entry.isRetried = true;
@@ -282,7 +282,9 @@ export class Writes<F> implements Disposable {
 
   #enqueue(entry: WriteEntry<F>): Promise<EndedWrite<F>> {
     entry.timer?.dispose();
-    if (entry.kind !== undefined && entry.mode !== 'ask') entry.shown = this.#optimistic.lay(entry.kind, wishOf(entry));
+    if (entry.kind !== undefined && entry.mode !== 'findOut') {
+      entry.shown = this.#optimistic.lay(entry.kind, wishOf(entry));
+    }
     this.#setState(entry, { kind: 'waiting', until: undefined });
     const end = new Promise<EndedWrite<F>>((resolve) => entry.waiters.push(resolve));
     this.#queue.add(entry);

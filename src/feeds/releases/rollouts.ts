@@ -116,14 +116,14 @@ export class RolloutStream implements Disposable {
     const wanted = this.#started && this.#wanted && !this.#lifetime.isOver;
     if (!wanted) this.#stop();
     else if (!this.#connection.isOpen && !this.#pause.isSet) {
-      const askedMs = this.#askedMs();
-      if (askedMs > 0) this.#wait(askedMs);
+      const leftMs = this.#pauseLeftMs();
+      if (leftMs > 0) this.#wait(leftMs);
       else this.#connect();
     }
   }
 
   /** What is left of the pause that the dashboard requires of the reads, milliseconds. */
-  #askedMs(): number {
+  #pauseLeftMs(): number {
     const { dueAt, reason } = this.#feed;
     return dueAt === undefined || reason?.kind !== 'pause' ? 0 : dueAt - this.#context.clock.now();
   }

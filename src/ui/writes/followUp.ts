@@ -11,7 +11,7 @@ import type { Documents } from '../kit/documents.ts';
 import { afterFirstRowsMs } from '../kit/shell.ts';
 import type { Host } from '../kit/host.ts';
 
-/** Recovered writes that end within this time are shown in one message: each is confirmed seconds after it was asked about. */
+/** Recovered writes that end within this time are shown in one message: each is confirmed seconds after it was read back. */
 const gatherMs = 5_000;
 
 export interface WriteFollowUpParts extends Pick<Host, 'clock' | 'log'> {

@@ -31,7 +31,7 @@ export class ModelService {
   readonly applied = new Map<string, string[]>();
   /** How often each text reached it and was not refused. */
   readonly arrivals = new Map<string, number>();
-  /** Whether it answers questions. */
+  /** Whether it can be read. */
   reachable = true;
   /** Whether what it shows of a record is all of it. */
   readsWhole = false;
@@ -76,7 +76,7 @@ export class ModelService {
     }
   }
 
-  ask(receipt: string): Promise<Confirmation<string>> {
+  confirm(receipt: string): Promise<Confirmation<string>> {
     if (!this.reachable) return Promise.resolve({ kind: 'unknown', failure: 'unreachable' });
     switch (this.#receipts.get(receipt)?.state) {
       case 'applied':
@@ -124,7 +124,7 @@ export function modelKinds(service: ModelService, readAgain: () => void = () => 
     apply: (item, text) => ({ ...item, texts: [...item.texts, text] }),
     shown: (item, text) => item.texts.includes(text),
     send: ({ record, payload }) => service.send(record, payload),
-    confirm: (receipt) => service.ask(receipt),
+    confirm: (receipt) => service.confirm(receipt),
     readAgain,
   };
   return {

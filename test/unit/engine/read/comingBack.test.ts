@@ -122,17 +122,17 @@ describe('a feed whose service shows at once what was written', () => {
     assert.equal(started(), 4);
   });
 
-  it('sends the id of the record to the window that reads, and reads it itself when no window can be asked', async () => {
-    const asked: unknown[] = [];
+  it('sends the id of the record to the window that reads, and reads it itself when no window can be reached', async () => {
+    const requested: unknown[] = [];
     const noted: string[] = [];
     let isThere = true;
-    const ask = (...what: unknown[]): Promise<boolean> => Promise.resolve(asked.push(what) > 0 && isThere);
-    const reader = { mayRead: () => Promise.resolve(true), ask };
+    const request = (...what: unknown[]): Promise<boolean> => Promise.resolve(requested.push(what) > 0 && isThere);
+    const reader = { mayRead: () => Promise.resolve(true), request };
     const more = { readsAfterWrite: 1, noteChanged: (id: string) => noted.push(id) };
     const { clock, feed, started } = handFed(more, reader);
     feed.burst('a');
     await clock.advance(0);
-    assert.deepEqual([asked, noted, started()], [[['items/a', 'burst']], [], 0]);
+    assert.deepEqual([requested, noted, started()], [[['items/a', 'burst']], [], 0]);
     isThere = false;
     feed.burst('b');
     await clock.advance(0);

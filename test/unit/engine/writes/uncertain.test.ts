@@ -222,7 +222,7 @@ describe('a write while the settings lead elsewhere', () => {
     assert.equal(desk.writes.undo(id), undefined, 'nor is it taken back there');
   });
 
-  it('is not asked about there: a record of the same id may be another one', async () => {
+  it('is not read back there: a record of the same id may be another one', async () => {
     let scope = 'site';
     const desk = openWrites({ scope: () => scope }, 'never');
     const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');

@@ -93,7 +93,7 @@ describe('a write', () => {
     assert.deepEqual((await gone).state, { kind: 'unconfirmed', failure: 'lost' });
     const again = desk.writes.retry((await gone).id);
     await desk.clock.advance(30_000);
-    assert.equal((await again)?.state.kind, 'unconfirmed', 'a person asked again, and still nobody knows');
+    assert.equal((await again)?.state.kind, 'unconfirmed', 'a person tried again, and still nobody knows');
     assert.equal(desk.service.script.length, 1, 'it was not sent a second time');
   });
 
@@ -219,7 +219,7 @@ describe('a write', () => {
 });
 
 describe('what a window leaves behind', () => {
-  it('is asked about by the next one, and never sent', async () => {
+  it('is read back by the next one, and never sent', async () => {
     const desk = open({}, 'later', 'never');
     void desk.writes.run(desk.kinds.add, 'a', 'sent');
     void desk.writes.run(desk.kinds.add, 'a', 'queued');
