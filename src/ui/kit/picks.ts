@@ -1,8 +1,16 @@
 import * as vscode from 'vscode';
 import { harmless } from '../../domain/base/harmless.ts';
+import { systemClock } from '../../engine/base/clock.ts';
 import { askInChain, back, type StepOptions } from './chain.ts';
 
 // Lists to choose from. All texts may come from outside; no icon is made of them.
+
+/**
+ * So many milliseconds a list stays open whatever gets the focus. A document that had it before the palette gets it back
+ * from VS Code 50 ms after the palette closes, by way of the document's page: on a slow machine that is when the list is
+ * there already, which would close before a person sees it.
+ */
+const stayOpenMs = 1_000;
 
 /** An entry of a list. */
 export interface PickEntry {
@@ -27,7 +35,7 @@ export interface ListOptions {
   readonly placeHolder: string;
   readonly matchOnDescription?: boolean;
   readonly matchOnDetail?: boolean;
-  /** It stays open when another part of VS Code gets the focus. */
+  /** It stays open when another part of VS Code gets the focus, and not for its first moment alone. */
   readonly ignoreFocusOut?: boolean;
 }
 
@@ -50,64 +58,72 @@ export async function pickSeveral<E extends PickEntry>(
   return askInChain((step) => pick(entries, options, step, true));
 }
 
-/** VS Code's own list has no button that leads back: where there is a question before, the list is made by hand. */
 async function pick<E extends PickEntry>(
   entries: readonly E[] | Promise<readonly E[]>,
   options: ListOptions,
   { canGoBack, before }: StepOptions,
   several: boolean,
 ): Promise<readonly E[] | typeof back | undefined> {
-  const shown = Promise.resolve(entries).then((all) => all.map(itemOf));
-  if (!canGoBack) {
-    if (!several) {
-      const item = await vscode.window.showQuickPick(shown, optionsOf(options));
-      return item === undefined ? undefined : [item.entry];
-    }
-    const picked = await vscode.window.showQuickPick(shown, { ...optionsOf(options), canPickMany: true });
-    return picked?.map(({ entry }) => entry);
-  }
   const picker = newPicker<E>(options);
   picker.canSelectMany = several;
-  const fill = async (): Promise<void> => {
-    picker.busy = true;
-    const items = await shown;
-    picker.busy = false;
+  const { Back } = vscode.QuickInputButtons;
+  if (canGoBack) picker.buttons = [Back];
+  const fill = (all: readonly E[]): void => {
+    const items = all.map(itemOf);
     picker.items = items;
-    picker.activeItems = itemsChosen(items, before);
+    const chosen = itemsChosen(items, before);
+    if (chosen.length > 0) picker.activeItems = chosen;
     if (several) picker.selectedItems = items.filter(({ picked = false }) => picked);
   };
-  return accepted(picker, fill);
+  return answerOf(picker, options, (resolve, reject) => {
+    picker.onDidTriggerButton((button) => {
+      if (button === Back) resolve(back);
+    });
+    picker.onDidAccept(() => {
+      // Enter where nothing matches what was typed.
+      if (several || picker.selectedItems.length > 0) resolve(picker.selectedItems.map(({ entry }) => entry));
+    });
+    if (!(entries instanceof Promise)) {
+      fill(entries);
+      return;
+    }
+    picker.busy = true;
+    entries.then((all) => {
+      fill(all);
+      picker.busy = false;
+    }, reject);
+  });
 }
 
-/** Shows a list until something in it is accepted, or the person leaves or goes back. */
-async function accepted<E extends PickEntry>(
+/** Shows a list until it is answered, or the person leaves. `ask` fills it and listens to it. */
+async function answerOf<E extends PickEntry, T>(
   picker: vscode.QuickPick<PickItem<E>>,
-  fill: () => Promise<void>,
-): Promise<readonly E[] | typeof back | undefined> {
-  const { Back } = vscode.QuickInputButtons;
-  picker.buttons = [Back];
+  { ignoreFocusOut = false }: ListOptions,
+  ask: (resolve: (answer: T) => void, reject: (cause: unknown) => void) => void,
+): Promise<T | undefined> {
+  picker.ignoreFocusOut = true;
+  const settled = systemClock.after(stayOpenMs, () => {
+    picker.ignoreFocusOut = ignoreFocusOut;
+  });
   try {
-    return await new Promise((resolve, reject) => {
-      picker.onDidTriggerButton((button) => {
-        if (button === Back) resolve(back);
-      });
-      picker.onDidAccept(() => resolve(picker.selectedItems.map(({ entry }) => entry)));
+    return await new Promise<T | undefined>((resolve, reject) => {
       picker.onDidHide(() => resolve(undefined));
-      fill().then(() => picker.show(), reject);
+      ask(resolve, reject);
+      picker.show();
     });
   } finally {
+    settled.dispose();
     picker.dispose();
   }
 }
 
 function newPicker<E extends PickEntry>(options: ListOptions): vscode.QuickPick<PickItem<E>> {
   const picker = vscode.window.createQuickPick<PickItem<E>>();
-  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false, ignoreFocusOut = false } = options;
+  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false } = options;
   picker.title = title === undefined ? undefined : harmless(title);
   picker.placeholder = harmless(placeHolder);
   picker.matchOnDescription = matchOnDescription;
   picker.matchOnDetail = matchOnDetail;
-  picker.ignoreFocusOut = ignoreFocusOut;
   return picker;
 }
 
@@ -129,19 +145,17 @@ export async function pickWhileTyping<E extends PickEntry>(
   return askInChain(async ({ before }) => {
     const picker = newPicker<E>(options);
     picker.items = offer('', false).map(itemOf);
-    picker.activeItems = itemsChosen(picker.items, before);
-    try {
-      return await new Promise<E | undefined>((resolve) => {
-        picker.onDidChangeValue((text) => {
-          picker.items = offer(text, true).map(itemOf);
-        });
-        picker.onDidAccept(() => resolve(picker.selectedItems[0]?.entry));
-        picker.onDidHide(() => resolve(undefined));
-        picker.show();
+    const chosen = itemsChosen(picker.items, before);
+    if (chosen.length > 0) picker.activeItems = chosen;
+    return answerOf<E, E>(picker, options, (resolve) => {
+      picker.onDidChangeValue((text) => {
+        picker.items = offer(text, true).map(itemOf);
       });
-    } finally {
-      picker.dispose();
-    }
+      picker.onDidAccept(() => {
+        const [item] = picker.selectedItems;
+        if (item !== undefined) resolve(item.entry);
+      });
+    });
   });
 }
 
@@ -159,10 +173,4 @@ function itemOf<E extends PickEntry>(entry: E): PickItem<E> {
   if (alwaysShow !== undefined) item.alwaysShow = alwaysShow;
   if (isHeading) item.kind = vscode.QuickPickItemKind.Separator;
   return item;
-}
-
-function optionsOf({ title, placeHolder, ...rest }: ListOptions): vscode.QuickPickOptions {
-  const options: vscode.QuickPickOptions = { ...rest, placeHolder: harmless(placeHolder) };
-  if (title !== undefined) options.title = harmless(title);
-  return options;
 }

@@ -1,11 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import type * as vscode from 'vscode';
+import { Box, Picker, type PersonAtQuickInput } from './vscodeQuickInput.ts';
 import { Disposable, EventEmitter, TabInputText, TextDocument, ThemeIcon, type Uri } from './vscodeTypes.ts';
 
 // A stand-in for VS Code, for tests of `src/ui/` in plain Node (`useVscodeDouble`): it does as little as they need, shows
 // nothing, and `host` has what it was asked to do. What only the real one can show is for test/integration and test/e2e.
 
 export * from './vscodeTypes.ts';
+export type { Picker } from './vscodeQuickInput.ts';
+
 type Run = (value: never) => unknown;
 
 /** A status bar item, with what it shows. */
@@ -36,7 +39,7 @@ function draw(place: Drawn['place'], ...texts: readonly unknown[]): void {
   for (const text of texts) if (typeof text === 'string') host.drawn.push({ place, text });
 }
 
-function drawItems(items: Choices): void {
+function drawItems(items: readonly vscode.QuickPickItem[]): void {
   for (const { label, description, detail } of items) draw('list', label, description, detail);
 }
 
@@ -60,7 +63,7 @@ export const host = {
   /** The button that is pressed at a message; undefined closes it. */
   press: (_: ShownMessage): unknown => undefined,
   /** What is chosen in a list; undefined leaves it. */
-  pick: (_items: Choices, _options: vscode.QuickPickOptions | undefined): unknown => undefined,
+  pick: (_items: readonly vscode.QuickPickItem[], _options: vscode.QuickPickOptions | undefined): unknown => undefined,
   /** What happens with a picker once it is shown; by itself what `pick` says. */
   usePicker: (picker: Picker): void => {
     const { title = '', placeholder: placeHolder = '', canSelectMany: canPickMany } = picker;
@@ -110,107 +113,16 @@ export const host = {
 
 const { line, press, pick, usePicker, answer } = host;
 
+const person: PersonAtQuickInput = {
+  draw,
+  drawItems,
+  usePicker: (picker) => host.usePicker(picker),
+  answer: (box) => host.answer(box),
+};
+
 /** A person does nothing again, as at first. */
 export function letGo(): void {
   Object.assign(host, { line, press, pick, usePicker, answer });
-}
-
-/** A picker that is filled while a person types. */
-export class Picker {
-  #items: readonly vscode.QuickPickItem[] = [];
-  title: string | undefined;
-  placeholder: string | undefined;
-  selectedItems: readonly vscode.QuickPickItem[] = [];
-  activeItems: readonly vscode.QuickPickItem[] = [];
-  buttons: readonly vscode.QuickInputButton[] = [];
-  canSelectMany = false;
-  busy = false;
-  value = '';
-  readonly #value = new EventEmitter<string>();
-  readonly #accept = new EventEmitter<void>();
-  readonly #hide = new EventEmitter<void>();
-  readonly #trigger = new EventEmitter<vscode.QuickInputButton>();
-  readonly onDidChangeValue = this.#value.event;
-  readonly onDidAccept = this.#accept.event;
-  readonly onDidHide = this.#hide.event;
-  readonly onDidTriggerButton = this.#trigger.event;
-
-  get items(): readonly vscode.QuickPickItem[] {
-    return this.#items;
-  }
-
-  set items(items: readonly vscode.QuickPickItem[]) {
-    this.#items = items;
-    drawItems(items);
-  }
-
-  show(): void {
-    draw('list', this.title, this.placeholder);
-    host.usePicker(this);
-  }
-
-  type(text: string): void {
-    this.value = text;
-    this.#value.fire(text);
-  }
-
-  accept(...items: readonly (vscode.QuickPickItem | undefined)[]): void {
-    this.selectedItems = items.filter((item) => item !== undefined);
-    this.#accept.fire();
-  }
-
-  /** Presses the button with this tooltip. */
-  press(tooltip: string): void {
-    const button = this.buttons.find((each) => each.tooltip === tooltip);
-    if (button !== undefined) this.#trigger.fire(button);
-  }
-
-  dispose(): void {
-    this.#hide.fire();
-  }
-}
-
-type Choices = readonly vscode.QuickPickItem[];
-
-/** A field to type into. A test that sets nothing accepts it as it is. */
-class Box {
-  value = '';
-  title: string | undefined;
-  prompt: string | undefined;
-  placeholder: string | undefined;
-  validationMessage: vscode.InputBoxValidationMessage | undefined;
-  password = false;
-  buttons: readonly vscode.QuickInputButton[] = [];
-  readonly #value = new EventEmitter<string>();
-  readonly #accept = new EventEmitter<void>();
-  readonly #hide = new EventEmitter<void>();
-  readonly #trigger = new EventEmitter<vscode.QuickInputButton>();
-  readonly onDidTriggerButton = this.#trigger.event;
-  readonly onDidChangeValue = this.#value.event;
-  readonly onDidAccept = this.#accept.event;
-  readonly onDidHide = this.#hide.event;
-
-  show(): void {
-    const typed = host.answer(this);
-    if (typed !== undefined) {
-      this.value = typed;
-      this.#value.fire(typed);
-    }
-    this.#accept.fire();
-    draw('field', this.title, this.prompt, this.placeholder, this.validationMessage?.message);
-    // Whoever is refused leaves.
-    this.#hide.fire();
-  }
-
-  /** Presses the button with this tooltip. */
-  press(tooltip: string): void {
-    const button = this.buttons.find((each) => each.tooltip === tooltip);
-    if (button !== undefined) this.#trigger.fire(button);
-  }
-
-  dispose(): void {
-    this.#hide.fire();
-  }
 }
 
 export const QuickInputButtons = { Back: { tooltip: 'Back', iconPath: new ThemeIcon('arrow-left') } };
@@ -279,19 +191,14 @@ export const window = {
   showInformationMessage: say('info'),
   showWarningMessage: say('warning'),
   showErrorMessage: say('error'),
-  showQuickPick: async (items: Choices | Promise<Choices>, options?: vscode.QuickPickOptions) => {
-    drawItems(await items);
-    draw('list', options?.title, options?.placeHolder);
-    return host.pick(await items, options);
-  },
   showInputBox: async (options: vscode.InputBoxOptions = {}) => {
     const typed = host.line(options);
     const refused = typed === undefined ? undefined : await options.validateInput?.(typed);
     draw('field', options.title, options.prompt, options.placeHolder, refused);
     return typeof refused === 'string' ? undefined : typed;
   },
-  createQuickPick: () => new Picker(),
-  createInputBox: () => new Box(),
+  createQuickPick: () => new Picker(person),
+  createInputBox: () => new Box(person),
   withProgress: ({ title }: { readonly title?: string }, run: (progress: object, token: object) => unknown) => {
     draw('progress', title);
     const report = ({ message }: { readonly message?: string }): void => draw('progress', message);

@@ -43,11 +43,13 @@ describe('choosing how to see Proposals and CI', () => {
   /** The labels of the list of filters; the one that `choose` names is taken. */
   async function filters(commands: Handlers, view: string, choose: string): Promise<readonly string[]> {
     let labels: readonly string[] = [];
+    const { usePicker } = host;
     host.usePicker = (picker) => {
       labels = picker.items.map(({ label, description = '' }) => `${label}: ${description}`);
       picker.accept(picker.items.find(({ label }) => label === choose));
     };
     await commands[`${view}.filter`]?.({ rows: [], args: [] });
+    host.usePicker = usePicker;
     return labels;
   }
 
