@@ -29,7 +29,10 @@ const always = [
 const asksForRecord = [
   ...Object.keys(alertVerbs).map((verb) => `alerts.${verb}`),
   ...Object.keys(ticketVerbs).map((verb) => `queue.${verb}`),
-  ...rotationVerbCommands().map(({ id }) => id.replace('drDre.', '')),
+  // To take a schedule is offered while there is one to take.
+  ...rotationVerbCommands()
+    .filter(({ command: { fits } }) => fits !== 'takeable')
+    .map(({ id }) => id.replace('drDre.', '')),
   ...['alerts.open', 'alerts.openInJira'],
   ...['createTicketFrom', 'linkTicket', 'quickFix', 'open', 'openInJira'].map((name) => `queue.${name}`),
   ...['proposals.open', 'proposals.openInDashboard', 'releases.findSubnet', 'operations.vote', 'ci.open'],
@@ -56,6 +59,13 @@ describe('the palette', () => {
         .map((item) => /viewItem =~ \/;(\w+);\/$/.exec(item.when)?.[1] ?? assert.fail(item.when));
       assert.deepEqual([...offered].sort(), [...new Set(inMenu)].sort(), command);
     }
+  });
+
+  it('offers to take the pager where it is not known that there is no schedule to take', () => {
+    assert.equal(
+      conditions.find(({ command }) => command === 'drDre.rotation.takePager')?.when,
+      '!drDre.rotation.holdsAll',
+    );
   });
 
   it('offers to sign in or out, to show or to hide, never both where one of them does nothing', () => {

@@ -81,6 +81,16 @@ export function isOnCall(rotation: Rotation, accountId: string, now: Instant): b
   return people === undefined || people.some(({ group }) => group !== undefined) ? undefined : false;
 }
 
+/** The schedules that a person can take: those that they are not known to hold. */
+export function takeable(rotations: readonly Rotation[], account: Account, now: Instant): readonly Rotation[] {
+  return rotations.filter((rotation) => holding(rotation, account, now).mine.onCall !== true);
+}
+
+/** Whether a person is known to hold all schedules that are known, so that there is none to take. */
+export function holdsAll(rotations: readonly Rotation[], account: Account | undefined, now: Instant): boolean {
+  return account !== undefined && rotations.length > 0 && takeable(rotations, account, now).length === 0;
+}
+
 /** Of those who are on call at some time, those who are not on call before. */
 export function comingPeople(people: readonly Person[], before: readonly Person[]): readonly Person[] {
   return people.filter(({ accountId }) => !before.some((each) => each.accountId === accountId));

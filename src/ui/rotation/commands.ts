@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../domain/base/time.ts';
 import type { Account, Override, Person, Rotation } from '../../domain/rotation/rotation.ts';
-import { holding } from '../../domain/rotation/shift.ts';
+import { holding, holdsAll, takeable } from '../../domain/rotation/shift.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type RotationVerbs,
   type RotationWrites,
 } from '../../feeds/rotation/verbs.ts';
-import { rotationActions } from '../../views/rotation/actions.ts';
+import { actionsWhile } from '../../views/rotation/actions.ts';
 import { overrideItem, type OverrideDialog } from '../../views/rotation/overrideDialog.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { standingWords } from '../../views/rotation/statusBar.ts';
@@ -27,7 +27,7 @@ import { pickOne, type PickEntry } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { runWrites, type WriteTools } from '../writes/reports.ts';
 import { cancelPlan, createPlan, readOverrides, type OverrideParts, type OverrideRequest } from './overridePlans.ts';
-import { pickPeriod, pickPerson, pickRotation, pickUntil, takeable, toMinute } from './steps.ts';
+import { pickPeriod, pickPerson, pickRotation, pickUntil, toMinute } from './steps.ts';
 
 export interface RotationCommandParts extends OverrideParts, WriteTools, Pick<Host, 'settings' | 'drafts'> {
   readonly clients: Pick<Clients, 'ops' | 'account'>;
@@ -180,12 +180,13 @@ async function showActions(parts: Pick<RotationCommandParts, 'store' | 'account'
   const account = parts.account.current;
   const { status } = parts.store.state(rotationsKey);
   const rotations = known(parts);
-  const holdsAll = account !== undefined && rotations.length > 0 && takeable(rotations, account, from.now).length === 0;
   const entries: readonly (PickEntry & { readonly id: string })[] = [
     ...(status === 'notSignedIn' ? [{ label: 'Sign In…', icon: 'sign-in', id: 'drDre.signIn' }] : []),
-    ...rotationActions.flatMap(({ command, label, icon, asks, fits }) =>
-      fits === 'takeable' && holdsAll ? [] : [{ label: asks ? `${label}…` : label, icon, id: command }],
-    ),
+    ...actionsWhile(holdsAll(rotations, account, from.now)).map(({ command, label, icon, asks }) => ({
+      label: asks ? `${label}…` : label,
+      icon,
+      id: command,
+    })),
   ];
   const standing = rotations.map((rotation) => standingWords(rotation, account, from));
   const picked = await pickOne(entries, {

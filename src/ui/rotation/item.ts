@@ -1,4 +1,6 @@
+import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
+import { holdsAll } from '../../domain/rotation/shift.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -16,12 +18,16 @@ export interface RotationItemParts extends Pick<Host, 'clock'> {
   readonly account: SignedInAccount;
 }
 
-/** The status bar item that says who is on call. */
+/**
+ * The status bar item that says who is on call. It also sets the context key for whether there is no schedule to take:
+ * the palette offers *Take the Pager* until then.
+ */
 export class RotationItem implements Disposable {
   readonly #item: StatusItem;
   readonly #parts: RotationItemParts;
   readonly #lifetime = new Lifetime();
   readonly #shiftTimer: Timer;
+  #holdsAll = false;
 
   constructor(parts: RotationItemParts) {
     this.#parts = parts;
@@ -45,8 +51,15 @@ export class RotationItem implements Disposable {
     const { store, account, clock } = this.#parts;
     const state = store.state(rotationsKey);
     const from = viewpoint(clock);
+    this.#setHoldsAll(holdsAll([...state.records.values()], account.current, from.now));
     this.#show(rotationStatus(state, account.current, from));
     atNextShiftChange(this.#shiftTimer, state.records.values(), from.now, () => this.paint());
+  }
+
+  #setHoldsAll(holds: boolean): void {
+    if (holds === this.#holdsAll) return;
+    this.#holdsAll = holds;
+    void vscode.commands.executeCommand('setContext', 'drDre.rotation.holdsAll', holds);
   }
 
   #show({ icon, text, tooltip, spoken, command, offers }: StatusBarModel): void {
@@ -54,7 +67,7 @@ export class RotationItem implements Disposable {
       icon,
       text,
       tooltip,
-      actions: tooltipActions(offers),
+      actions: tooltipActions(offers, this.#holdsAll),
       spoken,
       command,
     });

@@ -1,6 +1,5 @@
 import { handable, type Handable } from '../../domain/rotation/override.ts';
 import type { Account, Person, Rotation } from '../../domain/rotation/rotation.ts';
-import { holding } from '../../domain/rotation/shift.ts';
 import { parseMoment } from '../../domain/alerts/snooze.ts';
 import { day, hour, minute, type Instant, type Span } from '../../domain/base/time.ts';
 import { hoursAt } from '../../domain/base/workingHours.ts';
@@ -137,9 +136,4 @@ async function askMoment(
 function endOfDay({ now, timeZone }: Viewpoint): Instant {
   const offset = zoneOffset(timeZone);
   return instantsOf(midnight(wallClock(now, offset)) + day, offset).first;
-}
-
-/** The schedules that a person can take: those that they are not known to hold. */
-export function takeable(rotations: readonly Rotation[], account: Account, now: Instant): readonly Rotation[] {
-  return rotations.filter((rotation) => holding(rotation, account, now).mine.onCall !== true);
 }

@@ -3,7 +3,7 @@ import type { HoverAction } from '../kit/hover.ts';
 import type { StatusBarModel } from './statusBar.ts';
 
 /** What can be done with the schedules, in the order in which it is offered. */
-export interface RotationAction extends HoverAction {
+interface RotationAction extends HoverAction {
   /** Id of a codicon. */
   readonly icon: string;
   /** Whether a dialog or a question comes first. */
@@ -12,7 +12,7 @@ export interface RotationAction extends HoverAction {
   readonly fits?: RotationCommand['fits'];
 }
 
-export const rotationActions: readonly RotationAction[] = [
+const rotationActions: readonly RotationAction[] = [
   ...rotationVerbCommands().flatMap(({ id, command: { icon, name, fits } }) =>
     icon === undefined ? [] : [{ command: id, label: name, icon, asks: true, fits }],
   ),
@@ -20,13 +20,18 @@ export const rotationActions: readonly RotationAction[] = [
   { command: 'drDre.rotation.open', label: 'Open On-Call Page', icon: 'link-external', asks: false },
 ];
 
+/** Those of them that fit. `holdsAll`: there is no schedule to take. */
+export function actionsWhile(holdsAll: boolean): readonly RotationAction[] {
+  return rotationActions.filter(({ fits }) => fits !== 'takeable' || !holdsAll);
+}
+
 const signIn: HoverAction = { command: 'drDre.signIn', label: 'Sign In' };
 
 /** What the tooltip of the status bar offers below its lines. */
-export function tooltipActions(offers: StatusBarModel['offers']): readonly HoverAction[] {
+export function tooltipActions(offers: StatusBarModel['offers'], holdsAll: boolean): readonly HoverAction[] {
   switch (offers) {
     case 'rotation':
-      return rotationActions;
+      return actionsWhile(holdsAll);
     case 'signIn':
       return [signIn];
     case 'nothing':

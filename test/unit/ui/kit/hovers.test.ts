@@ -89,11 +89,12 @@ describe('hovers', () => {
 
   it('show the text that went in, and no element and no link that the tree does not hold', function () {
     this.timeout(600_000);
-    const commands = tooltipActions('rotation').map(({ command }) => `command:${command}`);
-    const labels = tooltipActions('rotation').map(({ label }) => label);
+    const actions = tooltipActions('rotation', false);
+    const commands = actions.map(({ command }) => `command:${command}`);
+    const labels = actions.map(({ label }) => label);
     fc.assert(
       fc.property(fc.array(fc.oneof(text, fc.string()), { minLength: 1, maxLength: 4 }), (lines) => {
-        const { markdown } = serialiseHover(plainHoverTree(lines, tooltipActions('rotation')));
+        const { markdown } = serialiseHover(plainHoverTree(lines, actions));
         const letters = lines.map((line) => letterOf(line)).join('');
         const { links, letters: drawn } = drawnHover(markdown);
         if (letters === '') {

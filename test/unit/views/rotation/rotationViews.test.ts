@@ -135,8 +135,8 @@ describe('the question before an override is sent', () => {
 
 describe('the tooltip of the status bar', () => {
   it('offers what can be done with the schedules, or to sign in, or nothing', () => {
-    const offered = (offers: Parameters<typeof tooltipActions>[0]): readonly string[] =>
-      tooltipActions(offers).map(({ command, label }) => `${label}: ${command}`);
+    const offered = (offers: Parameters<typeof tooltipActions>[0], holdsAll = false): readonly string[] =>
+      tooltipActions(offers, holdsAll).map(({ command, label }) => `${label}: ${command}`);
     assert.deepEqual(offered('rotation'), [
       'Take the Pager: drDre.rotation.takePager',
       'Hand Over On-Call: drDre.rotation.handOver',
@@ -144,6 +144,9 @@ describe('the tooltip of the status bar', () => {
       'Troubleshoot Paging: drDre.rotation.notPaged',
       'Open On-Call Page: drDre.rotation.open',
     ]);
+    const [take = '', ...others] = offered('rotation');
+    assert.match(take, /^Take the Pager/);
+    assert.deepEqual(offered('rotation', true), others);
     assert.deepEqual(offered('signIn'), ['Sign In: drDre.signIn']);
     assert.deepEqual(offered('nothing'), []);
   });
