@@ -1,5 +1,5 @@
 import { visibleLine } from '../base/harmless.ts';
-import { withShortCommits } from '../base/ids.ts';
+import { withShortIds } from '../base/ids.ts';
 import type { Alert } from './alert.ts';
 
 /** What an alert's name is made of. */
@@ -128,8 +128,7 @@ function isPlace(word: string): boolean {
 
 /** Principals by their first group, commits by their first seven digits, host names by their first part. */
 function shortIds(text: string): string {
-  const named = text.replaceAll(/(?<![\w-])([a-z2-7]{5})(?:-[a-z2-7]{5}){3,9}-[a-z2-7]{3,5}(?![\w-])/g, '$1');
-  return withShortCommits(named).replaceAll(
+  return withShortIds(text).replaceAll(
     /(?<![\w.-])([a-z][a-z\d-]*\d[a-z\d-]*)(?:\.[a-z\d-]+){2,}(?![\w-])/g,
     '$1',
   );

@@ -40,6 +40,13 @@ export function withShortCommits(text: string): string {
   return text.replaceAll(/(?<![\w-])[0-9a-f]{40}(?![\w-])/g, shortCommit);
 }
 
+/** A text with its principals by their first group, and its commits by their first seven digits. */
+export function withShortIds(text: string): string {
+  return withShortCommits(
+    text.replaceAll(/(?<![\w-])([a-z2-7]{5})(?:-[a-z2-7]{5}){3,9}-[a-z2-7]{3,5}(?![\w-])/g, '$1'),
+  );
+}
+
 /** A proposal's id in decimal. */
 export function isProposalId(value: unknown): value is string {
   return typeof value === 'string' && /^[1-9][0-9]{0,18}$/.test(value);

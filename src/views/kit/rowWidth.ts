@@ -1,4 +1,5 @@
-import { shorten, type Viewpoint } from './format.ts';
+import { withShortIds } from '../../domain/base/ids.ts';
+import type { Viewpoint } from './format.ts';
 import type { Node } from './nodes.ts';
 
 // What fits into a row in a side bar of 300 px, VS Code's width at its first start, or of the width that a person has set.
@@ -113,19 +114,25 @@ interface TitleRoom {
   readonly cut: number;
 }
 
-/** As much of a title as there is room for, and no less than the shortest that says something. */
+/**
+ * As much of a title as there is room for, and no less than the shortest that says something. Ids in a title that does
+ * not fit are shown by their first part.
+ */
 function titleIn(title: string, { whole, cut }: TitleRoom): string {
   if (widthOf(title, labelSize) <= whole) return title;
-  for (let length = Array.from(title).length - 1; length > shortestTitle; length -= 1) {
-    const shown = cutTitle(title, length);
+  const short = withShortIds(title);
+  if (short !== title && widthOf(short, labelSize) <= whole) return short;
+  for (let length = Array.from(short).length - 1; length > shortestTitle; length -= 1) {
+    const shown = cutTitle(short, length);
     if (widthOf(shown, labelSize) <= cut) return shown;
   }
-  return shorten(title, shortestTitle);
+  return cutTitle(short, shortestTitle);
 }
 
 /** What a cut title lacks, from the beginning of the word in which it was cut, for behind the decisive facts. */
-export function restOf(title: string, shown: string): readonly string[] {
+export function restOf(whole: string, shown: string): readonly string[] {
   const kept = shown.slice(0, -1);
+  const title = whole.startsWith(kept) ? whole : withShortIds(whole);
   if (shown === title || !shown.endsWith('…') || !title.startsWith(kept)) return [];
   const isWordsEnd = /^[\s,;:]/.test(title.slice(kept.length));
   const start = isWordsEnd ? kept.length : kept.lastIndexOf(' ') + 1;
@@ -208,15 +215,39 @@ function pixelsBeside(text: string, pixels: number): number {
   return pixels - gap - widthOf(text, descriptionSize);
 }
 
-/** Cut within a word of letters, if enough of it is seen, else at a word's end: never in the middle of an id. */
+/**
+ * Cut within a word of letters, if enough of it is seen, else at a word's end: never in the middle of an id. A first word
+ * that is longer than the room is cut in the same way between its parts.
+ */
 function cutTitle(title: string, length: number): string {
   const characters = Array.from(title);
   if (characters.length <= length) return title;
   const shown = characters.slice(0, length - 1).join('');
   const start = shown.lastIndexOf(' ') + 1;
-  const [word = ''] = /^\S+/.exec(title.slice(start)) ?? [];
-  const isSeen = /^\p{L}+$/u.test(word) && shown.length - start >= fewestLetters;
-  return isSeen ? `${shown}…` : shorten(title, length);
+  const [word = ''] = /^\S*/.exec(title.slice(start)) ?? [];
+  const isWordsEnd = start + word.length === shown.length;
+  if (isWordsEnd || isReadableCut(word, shown.length - start)) return ended(shown);
+  const [lead = ''] = beforeFirstWord.exec(title) ?? [];
+  if (start > lead.length || shown.length - start < fewestLetters) return ended(shown.slice(0, start));
+  if (word.length <= shortId) return ended(shown.slice(0, start) + word);
+  const [parts = ''] = /^.*[-_/.:]/.exec(shown.slice(start)) ?? [];
+  const [part = ''] = /^[^-_/.:]*/.exec(word.slice(parts.length)) ?? [];
+  const isPartSeen = parts === '' || isReadableCut(part, shown.length - start - parts.length);
+  return isPartSeen ? `${shown}…` : `${shown.slice(0, start)}${parts}…`;
+}
+
+/** A first word that is no longer is not cut, however long the facts are. */
+const shortId = 9;
+/** A number or a heading of one word. */
+const beforeFirstWord = /^(?:(?:#?\d+|\p{L}+:) )?/u;
+
+/** Whether a word of which so many characters are seen is of letters alone, and enough of them are seen. */
+function isReadableCut(word: string, seen: number): boolean {
+  return /^\p{L}+$/u.test(word) && seen >= fewestLetters;
+}
+
+function ended(text: string): string {
+  return `${text.replace(/[\s,;:]+$/u, '')}…`;
 }
 
 function widthOf(text: string, size: number): number {

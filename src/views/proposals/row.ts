@@ -132,7 +132,7 @@ function shortTitle(title: string): string {
   const known = knownTitle(title);
   if (known !== undefined) return title.replace(known.form, known.short);
   const shorter = title
-    .replaceAll(/\b(?:an?|the|new) (?=\S)/gi, '')
+    .replaceAll(/\b(?:(?:an?|the|new) |IC\/)(?=\S)/gi, '')
     .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '');
   return withShortCommits(shorter);
 }

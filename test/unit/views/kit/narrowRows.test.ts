@@ -235,7 +235,7 @@ describe('a row with little room at 300 px', () => {
     );
     assert.deepEqual(lines(proposalsView(freshState(shown), from).rows), [
       '$(law) Motion: Mainn…  22h left · 100 % yes …',
-      '$(law) Elect IC/Replic…  23h left · 100 % yes …',
+      '$(law) Elect Replica…  23h left · 100 % yes   …',
       '$(law) Incomprehensi…  24h left · 100 % yes…',
     ]);
   });
