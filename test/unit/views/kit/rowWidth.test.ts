@@ -61,7 +61,14 @@ describe('a title that is cut', () => {
         'https://grafana.mainnet.example.org/d/abc is down',
         'DRE-1234: look again',
       ].map((title) => titleBeside(title, ['you · flagged · 9d'], 247)),
-      ['mainnet-dashboar…', '#2036 python-…', '#2044 actions/…', 'rc--2026-08-20_…', 'https://grafana.…', 'DRE-1234…'],
+      [
+        'mainnet-dashboar…',
+        '#2036 python-…',
+        '#2044 actions/…',
+        'rc--2026-08-20_…',
+        'https://grafana.…',
+        'DRE-1234: look…',
+      ],
     );
     assert.equal(titleBeside('DRE-1234: look again', ['as long as all of the row'], 247), 'DRE-1234…');
   });
