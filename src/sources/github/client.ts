@@ -7,14 +7,12 @@ import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import { releaseIndexFile, type Release, type ReleaseVersion } from '../../domain/releases/release.ts';
 import { checksOf, latestRuns, type WorkflowRun } from '../../domain/ci/workflowRun.ts';
-import { createConditional, type Answered } from '../conditional.ts';
+import type { Answered } from '../conditional.ts';
 import type { Http } from '../http.ts';
 import { createReport } from '../records.ts';
 import { toLogin, toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';
 import type { NotesFolder } from './releaseIndex.ts';
-
-// Over our own transport, not octokit: time limit, size limit, failures as values, the meter and conditional requests
-// are there for all services already, and octokit's core would bring a second transport (21 kB) and add none of these.
+import { createRequests, type GitHubRead } from './requests.ts';
 
 export interface GitHubOptions {
   readonly http: Http;
@@ -76,18 +74,11 @@ interface ListPage<T> extends ReadList<T> {
 }
 
 export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): GitHub {
-  const conditional = createConditional(http);
+  const api = createRequests(http, apiUrl);
   const report = createReport(log);
   const pullsIn = (body: unknown): ReadList<ListedPull> | undefined => toPulls(body, report);
   const runsIn = (body: unknown): ReadList<WorkflowRun> | undefined => toRuns(body, report);
   let pause: { readonly until: Instant; readonly token: string | undefined; readonly failure: Failure } | undefined;
-
-  function at(path: string, query: Readonly<Record<string, string>>): URL {
-    const url = new URL(apiUrl);
-    url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
-    url.search = new URLSearchParams(query).toString();
-    return url;
-  }
 
   /** A limit of GitHub holds for all requests that share it, not only for the list that reached it. */
   function paused(account: string | undefined): Failure | undefined {
@@ -105,6 +96,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
 
   /** One read of one repository: its requests in a row, with one token. */
   function reading(repository: string, account: string | undefined, signal: AbortSignal | undefined) {
+    const [owner = '', repo = ''] = repository.split('/');
     const versions: number[] = [];
     let requests = 0;
     let askedMs = 0;
@@ -112,14 +104,15 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
     async function ask<T>(
       operation: string,
       path: string,
-      query: Readonly<Record<string, string>>,
+      query: GitHubRead['parameters'],
       read: (body: unknown, headers: Headers) => T | undefined,
     ): Promise<Result<Answered<T>, Failure>> {
       const silent = paused(account);
       if (silent !== undefined) return fail({ ...silent, operation });
       requests++;
-      const url = at(`/repos/${repository}${path}`, query);
-      const answer = await conditional.get({ service, operation, url, signal, headers: headersFor(account) }, read);
+      const route = `GET /repos/{owner}/{repo}${path}`;
+      const parameters = { owner, repo, ...query };
+      const answer = await api.get({ operation, route, parameters, token: account, signal }, read);
       if (!answer.ok) return fail(noted(answer.failure));
       versions.push(answer.value.version);
       askedMs = Math.max(askedMs, answer.value.pollAfterMs ?? 0);
@@ -129,7 +122,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
     async function get<T>(
       operation: string,
       path: string,
-      query: Readonly<Record<string, string>>,
+      query: GitHubRead['parameters'],
       read: (body: unknown) => ReadList<T> | undefined,
     ): Promise<Result<Answered<ListPage<T>>, Failure>> {
       const answer = await ask(operation, path, query, (body, headers): ListPage<T> | undefined => {
@@ -157,16 +150,6 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       return { version: versions.join('.'), pollAfterMs: Math.max(askedMs, quotaMs) || undefined };
     };
     return { ask, get, pace };
-  }
-
-  function headersFor(account: string | undefined): Record<string, string> {
-    const headers = {
-      Accept: 'application/vnd.github+json',
-      'X-GitHub-Api-Version': '2022-11-28',
-      // GitHub refuses requests without one.
-      'User-Agent': 'dr-dre',
-    };
-    return account === undefined ? headers : { ...headers, Authorization: `Bearer ${account}` };
   }
 
   function misnamed(operation: string): { readonly ok: false; readonly failure: Failure } {
@@ -223,8 +206,8 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
           state: 'open',
           sort: 'updated',
           direction: 'desc',
-          per_page: `${pullsPerPage}`,
-          page: `${pages}`,
+          per_page: pullsPerPage,
+          page: pages,
         };
         const read = await get(operation, '/pulls', query, pullsIn);
         if (!read.ok) return read;
@@ -235,7 +218,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
         more = read.value.value.more && cut === undefined;
       }
       // Of all events: the required checks of a pull request may run on the push of its branch.
-      const query = { per_page: `${runsPerPage}`, exclude_pull_requests: 'true' };
+      const query = { per_page: runsPerPage, exclude_pull_requests: true };
       const runs = await get('list checks', '/actions/runs', query, runsIn);
       if (!runs.ok) return runs;
       return ok({
@@ -254,11 +237,11 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       const operation = 'list workflow runs';
       if (!isRepository(repository)) return misnamed(operation);
       const { get, pace } = reading(repository, await token(), signal);
-      const query = { branch: 'main', per_page: `${runsPerPage}`, exclude_pull_requests: 'true' };
+      const query = { branch: 'main', per_page: runsPerPage, exclude_pull_requests: true };
       const main = await get(operation, '/actions/runs', query, runsIn);
       if (!main.ok) return main;
       const path = `/actions/workflows/${upgradeWorkflow}/runs`;
-      const upgrades = await get('list upgrade runs', path, { per_page: '5', exclude_pull_requests: 'true' }, runsIn);
+      const upgrades = await get('list upgrade runs', path, { per_page: 5, exclude_pull_requests: true }, runsIn);
       // Another team's repository need not have this workflow.
       if (!upgrades.ok && upgrades.failure.kind !== 'notFound') return upgrades;
       const weekly = upgrades.ok ? upgrades.value.value : { records: [], skipped: 0, cut: undefined };
@@ -280,8 +263,8 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       if (account === undefined) return ok(undefined);
       const silent = paused(account);
       if (silent !== undefined) return fail({ ...silent, operation });
-      const url = at('/user', {});
-      const answer = await conditional.get({ service, operation, url, signal, headers: headersFor(account) }, toLogin);
+      const request = { operation, route: 'GET /user', parameters: {}, token: account, signal };
+      const answer = await api.get(request, toLogin);
       if (answer.ok) return ok(answer.value.value);
       notePause(answer.failure, account);
       return answer;
