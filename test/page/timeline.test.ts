@@ -3,7 +3,6 @@ import type { CellState, Rollout } from '../../src/domain/releases/rollout.ts';
 import { rolloutKey } from '../../src/domain/releases/rollout.ts';
 import { parsePageMessage } from '../../src/domain/releases/timeline/messages.ts';
 import { hour, minute } from '../../src/domain/base/time.ts';
-import { withPlainNote } from '../../src/views/releases/plainNote.ts';
 import {
   apiBoundaryNodes,
   at,
@@ -96,7 +95,7 @@ describe('timeline page', function () {
   describe('a rollout half way', () => {
     async function half(options: Partial<PageOptions> = {}): Promise<TimelinePage> {
       const shown = await show(options);
-      await shown.send(snapshot({ rollouts: [hostOs(), apiBoundaryNodes(), withPlainNote(guestOs())] }));
+      await shown.send(snapshot({ rollouts: [hostOs(), apiBoundaryNodes(), guestOs()] }));
       await shown.page.getByRole('grid').waitFor();
       return shown;
     }

@@ -208,7 +208,8 @@ describe('what is chosen and shown on the timeline page', function () {
       const cell = { ...target('aaaaa'), id: evil, comment: evil, revision: evil, url: 'javascript:alert(1)' };
       const hostile = rollout({
         name: evil,
-        note: evil,
+        // As code, of which the words stay as they are.
+        note: `\`${evil}\``,
         revision: evil,
         batches: [batch(1, wednesday, { targets: [cell], comment: evil })],
       });

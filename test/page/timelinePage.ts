@@ -16,6 +16,7 @@ import { inOrderOfInterest } from '../../src/domain/releases/timeline/timeline.t
 import type { RolloutTimes } from '../../src/domain/releases/times/current.ts';
 import type { KindEstimates } from '../../src/domain/releases/times/estimates.ts';
 import { waitOf } from '../../src/domain/releases/waits.ts';
+import { withPlainNote } from '../../src/views/releases/plainNote.ts';
 import { wednesday } from '../support/feeds/rolloutBuilder.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { newPage } from './newPage.ts';
@@ -165,7 +166,7 @@ export function snapshotOf(known: Known, { selected, pinned }: Parameters<typeof
   const offered = inOrderOfInterest(rollouts);
   const rollout = shownOf(offered, { selected, pinned });
   const whole = rollout && {
-    rollout,
+    rollout: withPlainNote(rollout),
     wait: waitOf(rollout, offered),
     times: times.find((each) => each.rollout === rolloutKey(rollout)),
     estimates: estimates[rollout.kind],
