@@ -12,7 +12,7 @@ export const forumPostLink = parameter({
   name: 'forumPostLink',
   label: 'Forum post',
   kind: 'forumLink',
-  placeholder: 'https://forum.dfinity.org/t/…, ask, omit or discourse; dre prompts when empty',
+  placeholder: 'URL, omit, or discourse; dre prompts when empty',
 });
 
 /** Elections must be announced: dre refuses `omit` for them (dre.md 1.4). */
@@ -21,7 +21,7 @@ const electionPostLink = parameter(
     name: 'forumPostLink',
     label: 'Forum post',
     kind: 'forumLink',
-    placeholder: 'https://forum.dfinity.org/t/…, ask or discourse; dre prompts when empty',
+    placeholder: 'URL or discourse; dre prompts when empty',
   },
   (text) => (text === 'omit' ? 'An election needs a forum post: dre refuses omit.' : undefined),
 );

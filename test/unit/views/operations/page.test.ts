@@ -20,7 +20,8 @@ describe('the form of an operation', () => {
 
   it('has no placeholder that could be taken for what is entered', () => {
     const placeholders = new Set(forms.flatMap(({ fields }) => fields.map(({ placeholder }) => placeholder)));
-    for (const text of ['e.g. 143574', 'e.g. tdb26-jop6k-…', 'When empty: mainnet', 'Why, for the voters']) {
+    const sentences = ['Why, for the voters', 'URL, omit, or discourse; dre prompts when empty'];
+    for (const text of ['e.g. 143574', 'e.g. tdb26-jop6k-…', 'When empty: mainnet', ...sentences]) {
       assert.ok(placeholders.has(text), text);
     }
     assert.deepEqual(
