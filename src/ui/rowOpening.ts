@@ -3,10 +3,11 @@ import type { RecordRef, Row } from '../views/kit/row.ts';
 import type { Handlers } from './kit/commands.ts';
 import type { Documents } from './kit/documents.ts';
 import type { Views } from './kit/views.ts';
+import type { LazyTimeline } from './releases/timeline.ts';
 
 export interface RowOpeningParts {
   readonly documents: Pick<Documents, 'open'>;
-  readonly timeline: { readonly open: (rollout?: string) => Promise<void> };
+  readonly timeline: Pick<LazyTimeline, 'open'>;
   readonly views: Pick<Views, 'select'>;
 }
 
@@ -25,7 +26,7 @@ export function rowOpeningCommands(parts: RowOpeningParts): Handlers {
 /** What a row opens has the keyboard then. Where it opens nothing of ours, what a click does is done. */
 async function openAndFocus({ documents, timeline, views }: RowOpeningParts, row: Row | undefined): Promise<void> {
   const record = row?.record;
-  if (record?.kind === 'rollout') return timeline.open(record.key);
+  if (record?.kind === 'rollout') return timeline.open(record.key, { batch: row?.batch });
   const view = record === undefined ? undefined : viewsOfDocuments[record.kind];
   if (record === undefined || view === undefined) {
     await vscode.commands.executeCommand('list.select');

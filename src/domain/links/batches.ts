@@ -1,5 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import { isActive, type Batch, type HostStage, type Rollout, type Target } from '../releases/rollout.ts';
+import { rowId } from '../releases/timeline/rowId.ts';
 import { day, type Instant } from '../base/time.ts';
 import type { Subject } from './mention.ts';
 
@@ -8,6 +9,8 @@ export interface BatchFact {
   readonly rollout: Rollout;
   readonly batch: number;
   readonly stage: HostStage | undefined;
+  /** Its id within the rollout (`rowId`). */
+  readonly row: string;
   /** The subnet or node. */
   readonly subject: Subject;
   /** When the batch began; undefined before that: then `plannedStart` says when it will. */
@@ -75,7 +78,8 @@ function factOf(
   const afterMs = startedAt === undefined ? undefined : alert.createdAt - startedAt;
   const isNear = afterMs === undefined ? isDue(alert, rollout, batch, now) : Math.abs(afterMs) <= nearMs;
   if (!holdsUp && !isNear) return undefined;
-  return { rollout, batch: batch.number, stage: batch.stage, subject, startedAt, plannedStart, afterMs, holdsUp };
+  const { number, stage } = batch;
+  return { rollout, batch: number, stage, row: rowId(batch), subject, startedAt, plannedStart, afterMs, holdsUp };
 }
 
 function isDue(alert: Alert, rollout: Rollout, batch: Batch, now: Instant): boolean {

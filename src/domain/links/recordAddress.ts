@@ -11,18 +11,26 @@ export interface RecordAddress {
   readonly kind: AddressKind;
   /** Alert id, issue key, proposal id, `rolloutKey`, or `owner/name#12`. */
   readonly key: string;
+  /** Of a rollout: the batch whose details are shown (`rowId`). */
+  readonly batch?: string;
 }
 
-/** The address that opens a record: `vscode://dfinity.dr-dre/<kind>/<id>`. Every VS Code reads the scheme as its own. */
-export function recordAddress({ kind, key }: RecordAddress): string {
-  return `vscode://dfinity.dr-dre/${kind}/${key.split('/').map(encodeURIComponent).join('/')}`;
+/**
+ * The address that opens a record: `vscode://dfinity.dr-dre/<kind>/<id>`, of a rollout also with `?batch=<id>`. Every VS Code
+ * reads the scheme as its own.
+ */
+export function recordAddress({ kind, key, batch }: RecordAddress): string {
+  const record = `vscode://dfinity.dr-dre/${kind}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  return batch === undefined ? record : `${record}?batch=${batch}`;
 }
 
-/** Reads the path of such an address, percent-decoded as VS Code passes it; undefined when it is none of ours. */
-export function parseRecordAddress(path: string): RecordAddress | undefined {
+/** Reads path and query of such an address, percent-decoded as VS Code passes them; undefined when it is none of ours. */
+export function parseRecordAddress(path: string, query = ''): RecordAddress | undefined {
   const [, noun, key = ''] = /^\/([A-Za-z]{1,20})\/(.{1,400})$/.exec(path) ?? [];
   const kind = addressKinds.find((each) => each === noun);
-  return kind !== undefined && shapes[kind](key) ? { kind, key } : undefined;
+  if (kind === undefined || !shapes[kind](key)) return undefined;
+  const [, batch] = kind === 'rollout' ? (/^batch=([a-z0-9_-]{1,60})$/.exec(query) ?? []) : [];
+  return batch === undefined ? { kind, key } : { kind, key, batch };
 }
 
 const shapes: Readonly<Record<AddressKind, (key: string) => boolean>> = {

@@ -10,11 +10,13 @@ import { openPage } from '../kit/openPage.ts';
 export interface OpenParts {
   readonly store: Store<Failure>;
   readonly documents: Pick<Documents, 'open'>;
-  readonly timeline: { readonly open: (rollout?: string) => Promise<void> };
+  readonly timeline: {
+    readonly open: (rollout?: string, options?: { readonly batch?: string | undefined }) => Promise<void>;
+  };
 }
 
 /** Opens a record whose key has the right shape. Returns whether there is something to show. */
-export async function openRecord({ kind, key }: RecordAddress, parts: OpenParts): Promise<boolean> {
+export async function openRecord({ kind, key, batch }: RecordAddress, parts: OpenParts): Promise<boolean> {
   switch (kind) {
     case 'alert':
     case 'ticket':
@@ -23,7 +25,7 @@ export async function openRecord({ kind, key }: RecordAddress, parts: OpenParts)
       return true;
     case 'rollout':
       if (!parts.store.state(rolloutsKey).records.has(key)) return false;
-      await parts.timeline.open(key);
+      await parts.timeline.open(key, { batch });
       return true;
     case 'pullRequest':
       return openSubjectPage({ kind, id: key });

@@ -19,7 +19,7 @@ export async function openAddress(uri: vscode.Uri, parts: AddressParts): Promise
     const { parseOperationAddress } = await import('../../domain/links/operationAddress.ts');
     const operation = parseOperationAddress(uri.path);
     if (operation !== undefined && (await openForm(operation, parts))) return;
-    const isKnown = await follow(uri.path, parts);
+    const isKnown = await follow(uri, parts);
     if (isKnown === undefined) warn('This link leads to nothing that Dr. DRE can open.');
     else if (!isKnown) warn('Dr. DRE does not find what this link leads to.');
   } catch (cause) {
@@ -37,7 +37,7 @@ async function openForm(id: string, { operationsPage }: Pick<AddressParts, 'oper
 
 /** Whether there is what an address leads to; undefined where it is no address of ours. */
 async function follow(
-  path: string,
+  { path, query }: Pick<vscode.Uri, 'path' | 'query'>,
   parts: Pick<AddressParts, 'store' | 'documents' | 'timeline' | 'commands'>,
 ): Promise<boolean | undefined> {
   const [{ parseRecordAddress }, { parseRecordActionAddress }, { parseSettingAddress }] = await Promise.all([
@@ -49,7 +49,7 @@ async function follow(
   if (setting !== undefined) return openSetting(setting);
   const action = parseRecordActionAddress(path);
   if (action !== undefined) return (await import('./recordAction.ts')).beginRecordAction(action, parts);
-  const address = parseRecordAddress(path);
+  const address = parseRecordAddress(path, query);
   return address === undefined ? undefined : (await import('./openRecord.ts')).openRecord(address, parts);
 }
 

@@ -2,7 +2,7 @@ import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import { groupedBy } from '../../domain/base/groupedBy.ts';
 import { heading, link, list, paragraph, remark, type Block, type Inline } from '../../domain/documents/tree.ts';
 import { alertText } from '../../domain/alerts/name.ts';
-import type { Link, LinkEnd } from '../../domain/links/join.ts';
+import type { Link, LinkEnd, LinkReason } from '../../domain/links/join.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
@@ -30,18 +30,20 @@ export function linksPart(links: readonly Link[], from: Viewpoint): readonly Blo
 }
 
 /** The other record, with its link and title. */
-function recordOf({ to }: Link): Inline[] {
+function recordOf({ to, reason }: Link): Inline[] {
   const title = titleOf(to);
-  return title === '' ? headOf(to) : [...headOf(to), ` ${shorten(title, 120)}`];
+  const head = headOf(to, reason);
+  return title === '' ? head : [...head, ` ${shorten(title, 120)}`];
 }
 
-/** The link of an end: to our own document or timeline, or to a public page. */
-function headOf(end: LinkEnd): Inline[] {
+/** The link of an end: to our own document or timeline, there at the batch that it is about, or to a public page. */
+function headOf(end: LinkEnd, reason: LinkReason): Inline[] {
   switch (end.kind) {
     case 'rollout': {
       const { rollout } = end;
       const text = `${shortKind(rollout)} ${rollout.name}`;
-      return [link(recordAddress({ kind: 'rollout', key: rolloutKey(rollout) }), text)];
+      const address = { kind: 'rollout', key: rolloutKey(rollout) } as const;
+      return [link(recordAddress(reason.kind === 'batch' ? { ...address, batch: reason.fact.row } : address), text)];
     }
     case 'subject': {
       const text = sentence(subjectText(end.subject));

@@ -16,6 +16,7 @@ import {
 } from '../../domain/documents/tree.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
+import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
@@ -59,7 +60,10 @@ export function stuckDocument(all: readonly StuckBatch[] | undefined, around: St
 function part(stuck: StuckBatch, around: StuckSurroundings): readonly Block[] {
   const { rollout, batch, since, began, targets, reason } = stuck;
   const { from, airflowUrl, links } = around;
-  const timeline = link(recordAddress({ kind: 'rollout', key: rolloutKey(rollout) }), rollout.name);
+  const timeline = link(
+    recordAddress({ kind: 'rollout', key: rolloutKey(rollout), batch: rowId(batch) }),
+    rollout.name,
+  );
   const held = targets[0] ?? batch;
   const log = linkTo(held.url, airflowUrl);
   const when = since === undefined ? undefined : `${fullMoment(since, from)} (${duration(from.now - since)})`;

@@ -17,11 +17,11 @@ describe('Enter on a row', () => {
   };
   const commands = rowOpeningCommands(parts);
 
-  async function enter(record: RecordRef | undefined): Promise<readonly unknown[]> {
+  async function enter(record: RecordRef | undefined, batch?: string): Promise<readonly unknown[]> {
     calls.length = 0;
     host.executed.length = 0;
-    const row: Row =
-      record === undefined ? { id: 'a', label: 'a', tokens: [] } : { id: 'a', label: 'a', tokens: [], record };
+    const bare: Row = { id: 'a', label: 'a', tokens: [], record };
+    const row = batch === undefined ? bare : { ...bare, batch };
     await commands['drDre.openAndFocus']?.({ rows: [row], args: [] });
     return [...calls, ...host.executed];
   }
@@ -31,7 +31,10 @@ describe('Enter on a row', () => {
       ['select', 'drDre.alerts', 'a1'],
       ['document', 'alert', 'a1'],
     ]);
-    assert.deepEqual(await enter({ kind: 'rollout', key: 'r/1' }), [['timeline', 'r/1']]);
+    assert.deepEqual(await enter({ kind: 'rollout', key: 'r/1' }), [['timeline', 'r/1', { batch: undefined }]]);
+    assert.deepEqual(await enter({ kind: 'rollout', key: 'r/1' }, 'batch-12'), [
+      ['timeline', 'r/1', { batch: 'batch-12' }],
+    ]);
   });
 
   it('does what a click does where nothing of ours is opened', async () => {

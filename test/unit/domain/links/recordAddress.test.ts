@@ -6,6 +6,7 @@ const addresses: readonly RecordAddress[] = [
   { kind: 'ticket', key: 'DRE-351' },
   { kind: 'proposal', key: '143590' },
   { kind: 'rollout', key: 'rollout_ic_os_to_mainnet_subnets/manual__2026-08-26T13:49:30.112233+00:00 é%2F/x' },
+  { kind: 'rollout', key: 'rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30', batch: 'batch-12' },
   { kind: 'pullRequest', key: 'dfinity/dre#12' },
 ];
 
@@ -14,8 +15,17 @@ describe('addresses of records', () => {
     for (const address of addresses) {
       const url = recordAddress(address);
       assert.ok(url.startsWith(`vscode://dfinity.dr-dre/${address.kind}/`), url);
-      assert.deepEqual(parseRecordAddress(decodeURIComponent(new URL(url).pathname)), address);
+      const { pathname, search } = new URL(url);
+      assert.deepEqual(parseRecordAddress(decodeURIComponent(pathname), search.slice(1)), address);
     }
+  });
+
+  it('have a batch only of a rollout, and of the shape that batches have', () => {
+    const rollout = '/rollout/rollout_ic_os_to_mainnet_subnets/rc';
+    for (const query of ['batch=', 'batch=a/b', 'batch=12&x=1', 'x=1', `batch=${'a'.repeat(61)}`]) {
+      assert.equal(parseRecordAddress(rollout, query)?.batch, undefined, query);
+    }
+    assert.deepEqual(parseRecordAddress('/ticket/DRE-351', 'batch=batch-1'), { kind: 'ticket', key: 'DRE-351' });
   });
 
   it('are refused when the id has not the shape of its kind', () => {

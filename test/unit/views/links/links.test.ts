@@ -154,7 +154,7 @@ describe('related records, as people see them', () => {
       [
         '## Related',
         '',
-        '- [GuestOS rc--2026-08-20\\_03-30](vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30) — 6m after batch 12',
+        '- [GuestOS rc--2026-08-20\\_03-30](vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30?batch=batch-12) — 6m after batch 12',
         '- [DRE-351](vscode://dfinity.dr-dre/ticket/DRE-351) (To Do) \\[x]\\(command:evil) \\<img src=x> on o3ow2 — on the same subnet o3ow2',
         `- [Subnet o3ow2](https://dashboard.internetcomputer.org/subnet/${troubledSubnet}) — named here`,
       ].join('\n'),
