@@ -33,8 +33,10 @@ export function generalCommands(parts: GeneralCommandParts, progressView: string
     'drDre.showLog': showLog,
     'drDre.times.showUtc': () => settings.setTimeZone('UTC'),
     'drDre.times.showLocal': () => settings.setTimeZone('local'),
-    'drDre.openSettings': async ({ rows }) => {
-      const setting = rows.find(({ record }) => record?.kind === 'setting')?.record?.key;
+    // Of a row, or with the id of a setting of ours.
+    'drDre.openSettings': async ({ rows, args: [named] }) => {
+      const ofRow = rows.find(({ record }) => record?.kind === 'setting')?.record?.key;
+      const setting = typeof named === 'string' && /^drDre(?:\.[A-Za-z]+)+$/.test(named) ? named : ofRow;
       await openSettings(setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`);
     },
     'drDre.copyLink': async ({ rows }) => {

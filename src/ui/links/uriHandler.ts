@@ -54,6 +54,6 @@ async function follow(
 }
 
 async function openSetting(id: string): Promise<boolean> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${id}`);
+  await vscode.commands.executeCommand('drDre.openSettings', id);
   return true;
 }

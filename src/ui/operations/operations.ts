@@ -253,7 +253,7 @@ export class Operations implements RunReporters, Disposable {
     const setting = 'Open Setting';
     const text = `Can't find the program ${name}. Install dre, or set drDre.dre.path to its full path.`;
     const choice = await showMessage('error', text, setting);
-    if (choice === setting) await vscode.commands.executeCommand('workbench.action.openSettings', 'drDre.dre.path');
+    if (choice === setting) await vscode.commands.executeCommand('drDre.openSettings', 'drDre.dre.path');
     return undefined;
   }
 

@@ -86,8 +86,7 @@ export async function showEnd(run: EndedRun, next: NextSteps): Promise<void> {
   if (end.ending === 'done' && isWorthOpening(end.output)) steps.set('Open Output', () => next.openOutput(run));
   if (end.ending === 'simulated') steps.set('Show Summary', () => next.openRun(run.id));
   if (end.ending === 'notStarted') {
-    const open = 'workbench.action.openSettings';
-    steps.set('Open Setting', () => vscode.commands.executeCommand(open, 'drDre.dre.path'));
+    steps.set('Open Setting', () => vscode.commands.executeCommand('drDre.openSettings', 'drDre.dre.path'));
   }
   if (end.ending === 'usageError') {
     steps.set('Upgrade dre', () => vscode.commands.executeCommand('drDre.operations.upgrade'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import type { GeneralCommandParts } from '../../../../src/ui/kit/generalCommands.ts';
-import { host } from '../../../support/ui/vscode.ts';
+import { env, host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -28,5 +28,35 @@ describe('Copy Name', () => {
   it('copies a name from outside as one line, which runs nothing where it is pasted', async () => {
     const [text = ''] = await copied([named('down\nrm -rf .\n')]);
     assert.doesNotMatch(text, /\n/);
+  });
+});
+
+describe('Open Settings', () => {
+  const opened = async (row: Row | undefined, ...args: readonly unknown[]): Promise<readonly unknown[]> => {
+    host.executed.length = 0;
+    const rows = row === undefined ? [] : [row];
+    await generalCommands({} as GeneralCommandParts, 'drDre.alerts')['drDre.openSettings']?.({ rows, args });
+    return [...host.executed];
+  };
+
+  it('opens the setting of the row, or the one that is named, and else all of ours', async () => {
+    const record = { kind: 'setting', key: 'drDre.ops.team' } as const;
+    const ofId = (id: string): readonly unknown[] => [['workbench.action.openSettings', `@id:${id}`]];
+    assert.deepEqual(await opened({ id: 'x', label: 'x', tokens: [], record }), ofId('drDre.ops.team'));
+    assert.deepEqual(await opened(undefined, 'drDre.dre.path'), ofId('drDre.dre.path'));
+    const all = [['workbench.action.openSettings', '@ext:dfinity.dr-dre']];
+    assert.deepEqual(await opened(undefined), all);
+    assert.deepEqual(await opened(undefined, 'editor.fontSize'), all);
+  });
+
+  it('opens those of the remote machine in a remote window', async () => {
+    const remote = env as { remoteName: string | undefined };
+    remote.remoteName = 'ssh-remote';
+    try {
+      const query = '@id:drDre.dre.path';
+      assert.deepEqual(await opened(undefined, 'drDre.dre.path'), [['workbench.action.openRemoteSettings', { query }]]);
+    } finally {
+      remote.remoteName = undefined;
+    }
   });
 });

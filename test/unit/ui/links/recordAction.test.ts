@@ -53,7 +53,7 @@ describe('an address that leads to more than a record', () => {
   it('shows a setting of ours in the settings of VS Code, and no other', async () => {
     host.executed.length = 0;
     assert.deepEqual(await follow('/setting/drDre.notifications.enabled', {}), []);
-    assert.deepEqual(host.executed, [['workbench.action.openSettings', '@id:drDre.notifications.enabled']]);
+    assert.deepEqual(host.executed, [['drDre.openSettings', 'drDre.notifications.enabled']]);
     host.executed.length = 0;
     await follow('/setting/security.workspace.trust.enabled', {});
     assert.deepEqual(host.executed, []);

@@ -219,6 +219,12 @@ describe('running dre', () => {
     assert.equal(bench.programs.length, before);
     assert.match(host.messages[0]?.text ?? '', /^Can't find the program no-such-dre\./);
     assert.deepEqual(host.messages[0]?.buttons, ['Open Setting']);
+    host.executed.length = 0;
+    bench.program = 'no-such-dre';
+    host.press = () => 'Open Setting';
+    await bench.call('upgrade', []);
+    bench.program = own;
+    assert.deepEqual(host.executed, [['drDre.openSettings', 'drDre.dre.path']]);
   });
 
   it('is not begun in a workspace that is not trusted, and leads to its trust', async () => {
