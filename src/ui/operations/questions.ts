@@ -105,12 +105,12 @@ async function askIds(
   title: string,
 ): Promise<string | undefined> {
   const { kind, label, required } = parameter;
-  const isId = kind === 'principal' || kind === 'idList';
-  const places = isId ? context.places(knownKinds(parameter).includes('node') ? 'node' : 'subnet') : [];
+  const known = knownKinds(parameter);
+  const places = (['node', 'subnet'] as const).flatMap((each) => (known.includes(each) ? context.places(each) : []));
   if (places.length === 0) return askText(context, draftKind(operation), parameter, title);
-  const several = kind === 'idList';
+  const several = kind !== 'principal';
   const entries: readonly (PickEntry & { readonly id?: string })[] = [
-    { label: several ? 'Type IDs…' : 'Type ID…', icon: 'edit', alwaysShow: true },
+    { label: kind === 'wordList' ? 'Type…' : several ? 'Type IDs…' : 'Type ID…', icon: 'edit', alwaysShow: true },
     ...places.map(({ id, ...place }) => ({ ...place, detail: id, id })),
   ];
   const options = {

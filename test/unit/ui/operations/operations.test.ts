@@ -83,6 +83,28 @@ describe('running dre', () => {
     bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
   });
 
+  it('offers the nodes that are known also where parts of ids can be typed', async () => {
+    const rollout = weekRollout();
+    const [batch = assert.fail('there is no batch')] = rollout.batches;
+    const [target = assert.fail('there is no target')] = batch.targets;
+    const id = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
+    const batches = [{ ...batch, targets: [{ ...target, id }] }];
+    const ofNodes = { ...rollout, kind: 'rollout_ic_os_to_mainnet_nodes' as const, batches };
+    bench.store.update(rolloutsKey, { status: 'fresh', records: [ofNodes] });
+    bench.ends.push({ exitCode: 0, stdoutTail: '' });
+    bench.choose = (items, options) =>
+      options?.placeHolder?.startsWith('Further nodes') === true
+        ? items.filter(({ detail }) => detail === id)
+        : options?.canPickMany === true
+          ? []
+          : items.find(({ label }) => label === 'No');
+    host.answer = ({ prompt = '' }) => (prompt.startsWith('Motivation') ? 'They are dead.' : '');
+    await bench.run('Remove nodes from the registry', 'Run');
+    bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
+    const args = bench.programs.at(-1)?.args.slice(4) ?? [];
+    assert.ok(args.includes(id), args.join(' '));
+  });
+
   it('votes from a row without the list of operations, dry run first: the dialog says what it accepts, a message reports a PIN prompt', async () => {
     const rollout = weekRollout();
     bench.store.update(rolloutsKey, { status: 'fresh', records: [rollout] });
