@@ -4,6 +4,7 @@ import { ok, type Result } from '../../domain/base/result.ts';
 import type { AtlassianCredentials } from '../../domain/base/atlassianCredentials.ts';
 import type { AtlassianAddresses, Credentials } from '../../platform/credentials.ts';
 import { explain, type Explanation } from '../../views/kit/sentences.ts';
+import { chooseAndRun, withBack } from '../kit/chain.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { askLine, askSecret } from '../kit/inputs.ts';
@@ -51,18 +52,16 @@ async function signInOrConfirm(parts: AtlassianSignInParts): Promise<void> {
     const { email, givenFor } = withheld;
     const where = givenFor === undefined ? 'another address' : namesOf(givenFor.site, givenFor.api);
     const now = namesOf(atlassianSite.host, atlassianApi.host);
-    const picked = await pickOne(
-      [
-        { label: 'Sign in anew…', description: `at ${now}`, confirms: false },
-        { label: `Send the token to ${now}`, description: 'only if you changed the address yourself', confirms: true },
-      ],
-      { title: 'The Address of Jira Was Changed', placeHolder: `The token of ${email} was given for ${where}` },
+    const choices = [
+      { label: 'Sign in anew…', description: `at ${now}`, confirms: false },
+      { label: `Send the token to ${now}`, description: 'only if you changed the address yourself', confirms: true },
+    ];
+    const placeHolder = `The token of ${email} was given for ${where}`;
+    await chooseAndRun(
+      () => pickOne(choices, { title: 'The Address of Jira Was Changed', placeHolder }),
+      ({ confirms }) => (confirms ? credentials.confirm(addresses) : signIn(parts, addresses)),
     );
-    if (picked === undefined) return;
-    if (picked.confirms) {
-      await credentials.confirm(addresses);
-      return;
-    }
+    return;
   }
   await signIn(parts, addresses);
 }
@@ -98,14 +97,19 @@ async function signIn(
   for (;;) {
     // A wrong token is typed again, and the address stays as it is.
     if (!isTokenWrong) {
-      const answer = await askEmail(email, addresses, problem);
+      const said = problem;
+      const answer = await withBack(() => askEmail(email, addresses, said));
       if (answer === undefined) return;
       email = answer;
     }
     const token = await askToken(addresses, isTokenWrong ? problem : undefined);
     if (token === undefined) return;
     isTokenWrong = false;
-    if (token === 'back') continue;
+    if (token === 'back') {
+      // What was wrong with the token says nothing about the address.
+      problem = undefined;
+      continue;
+    }
     const attempt = { email, token: token.text.trim() };
     const checked = await progressInNotification(`Signing in to ${addresses.atlassianSite.host}…`, () =>
       check(parts, attempt, addresses),

@@ -22,15 +22,23 @@ interface StepAnswer {
   readonly isQuestion: boolean;
 }
 
+/** The way back from the questions of a command to the choice that led to it. */
+class WayBack {
+  isOpen = true;
+  isTaken = false;
+}
+
 class Chain {
   readonly #answers: StepAnswer[] = [];
+  readonly #way: WayBack | undefined;
   #kept: readonly StepAnswer[];
   #before: unknown;
   wentBack = false;
 
-  constructor(kept: readonly StepAnswer[], before: unknown) {
+  constructor(kept: readonly StepAnswer[], before: unknown, way: WayBack | undefined) {
     this.#kept = kept;
     this.#before = before;
+    this.#way = way;
   }
 
   async step<T>(ask: AskStep<T>, isQuestion: boolean): Promise<T | undefined> {
@@ -42,7 +50,7 @@ class Chain {
       return kept.value as T;
     }
     const isFirstNew = this.#answers.length === this.#kept.length;
-    const canGoBack = this.#answers.some((answer) => answer.isQuestion);
+    const canGoBack = this.#way?.isOpen === true || this.#answers.some((answer) => answer.isQuestion);
     const value = await ask({ canGoBack, before: isFirstNew ? this.#before : undefined });
     if (value === back) {
       this.wentBack = true;
@@ -57,23 +65,50 @@ class Chain {
     this.#kept = [...this.#answers];
   }
 
-  /** The chain that asks the last answered question anew. */
-  again(): Chain {
+  /** The chain that asks the last answered question anew; undefined where the way leads out of this one. */
+  again(): Chain | undefined {
     const last = this.#answers.findLastIndex(({ isQuestion }) => isQuestion);
-    return new Chain(this.#answers.slice(0, last), this.#answers[last]?.value);
+    if (last >= 0) return new Chain(this.#answers.slice(0, last), this.#answers[last]?.value, this.#way);
+    if (this.#way !== undefined) this.#way.isTaken = true;
+    return undefined;
   }
 }
 
 const chains = new AsyncLocalStorage<Chain>();
+const ways = new AsyncLocalStorage<WayBack>();
 
 /**
  * Runs a function that asks questions one after the other, with a way back from each to the one before. It is called
  * again at each step back, so that it may only ask and read, and must resolve with undefined when a question does.
  */
 export async function withBack<T>(ask: () => Promise<T | undefined>): Promise<T | undefined> {
-  for (let chain = new Chain([], undefined); ; chain = chain.again()) {
+  const way = ways.getStore();
+  let chain: Chain | undefined = new Chain([], undefined, way?.isOpen === true ? way : undefined);
+  while (chain !== undefined) {
     const answer = await chains.run(chain, ask);
     if (!chain.wentBack) return answer;
+    chain = chain.again();
+  }
+  return undefined;
+}
+
+/**
+ * Asks for a choice and runs what was chosen, until that ends: from the first question that it asks within `withBack` a
+ * way leads back to the choice.
+ */
+export async function chooseAndRun<T>(
+  choose: () => Promise<T | undefined>,
+  run: (chosen: T) => PromiseLike<unknown>,
+): Promise<void> {
+  let before: T | undefined;
+  for (;;) {
+    const chosen = await chains.run(new Chain([], before, undefined), choose);
+    if (chosen === undefined) return;
+    const way = new WayBack();
+    await ways.run(way, () => run(chosen));
+    way.isOpen = false;
+    if (!way.isTaken) return;
+    before = chosen;
   }
 }
 

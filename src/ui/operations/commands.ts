@@ -10,6 +10,7 @@ import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import { runContext, type ContextRecords } from '../../views/operations/context.ts';
 import { hasProposals, isSubmittable, stateWords } from '../../views/operations/view.ts';
+import { withBack } from '../kit/chain.ts';
 import type { Handlers, Invocation } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { inform } from '../kit/messages.ts';
@@ -59,7 +60,9 @@ export function operationCommands({
     'drDre.operations.openForm': async ({ rows }) => {
       const { origin, about } = runContext(rows, records());
       const { pickOperation } = await import('./questions.ts');
-      const picked = await pickOperation(about, { title: 'Open dre Operation as Form', from: origin.startedFrom });
+      const picked = await withBack(() =>
+        pickOperation(about, { title: 'Open dre Operation as Form', from: origin.startedFrom }),
+      );
       if (picked !== undefined) await operationsPage.open({ id: picked.operation.id, values: picked.values, origin });
     },
     'drDre.operations.readRegistry': async () => (await operations()).readRegistry(),

@@ -88,23 +88,25 @@ export class Operations implements RunReporters, Disposable {
   async #fillIn(origin: RunOrigin, pick: () => Promise<Chosen | undefined>): Promise<void> {
     if (!(await isTrusted())) return;
     const { drafts, clock } = this.#parts;
-    const chosen = await withBack(async () => {
+    const meant = await withBack(async () => {
       const picked = await pick();
       if (picked === undefined) return undefined;
       const { operation } = picked;
       const values = await askValues({ drafts, clock, places: (kind) => this.places(kind) }, operation, picked.values);
-      return values === undefined ? undefined : { operation, values };
+      if (values === undefined) return undefined;
+      const dre = await this.#dre();
+      if (dre === undefined) return undefined;
+      const built = operation.build({ program: dre.program, values: withFullPaths(operation, values), mode: 'dryRun' });
+      if (!built.ok) {
+        void showMessage('error', `${operation.title}: ${built.failure.sentence}`);
+        return undefined;
+      }
+      const reviewed = await this.#review(built.value, dre);
+      return reviewed === undefined ? undefined : { operation, reviewed };
     });
-    if (chosen === undefined) return;
-    const { operation, values } = chosen;
-    const dre = await this.#dre();
-    if (dre === undefined) return;
-    const built = operation.build({ program: dre.program, values: withFullPaths(operation, values), mode: 'dryRun' });
-    if (!built.ok) {
-      void showMessage('error', `${operation.title}: ${built.failure.sentence}`);
-      return;
-    }
-    if (await this.#review(built.value, dre, origin)) drafts.remove(draftKind(operation));
+    if (meant === undefined) return;
+    await this.#run(meant.reviewed, origin);
+    drafts.remove(draftKind(meant.operation));
   }
 
   /**
@@ -123,7 +125,7 @@ export class Operations implements RunReporters, Disposable {
     const { value: line } = built;
     const needsDryRun = !line.dryRun && (line.effect === 'submits' || line.effect === 'votes');
     const simulated = needsDryRun ? simulatedRun(line, await this.runs()) : undefined;
-    if (!needsDryRun) await this.#review(line, dre, origin);
+    if (!needsDryRun) await this.#reviewAndRun(line, dre, origin);
     else if (simulated === undefined) inform(`${operation.title}: run the dry run first, with the same arguments.`);
     else await this.submit(simulated);
   }
@@ -183,7 +185,8 @@ export class Operations implements RunReporters, Disposable {
     const dre = await this.#dre();
     if (dre === undefined) return;
     const { program } = dre;
-    await this.#review({ program, args: ['upgrade'], title: 'Upgrade dre', effect: 'local', dryRun: false }, dre, {});
+    const line: CommandLine = { program, args: ['upgrade'], title: 'Upgrade dre', effect: 'local', dryRun: false };
+    await this.#reviewAndRun(line, dre, {});
   }
 
   async ended(run: EndedRun): Promise<void> {
@@ -259,11 +262,16 @@ export class Operations implements RunReporters, Disposable {
 
   async #reviewRun(run: Run, line: CommandLine, simulated?: Run): Promise<void> {
     const dre = await this.#dre();
-    if (dre !== undefined) await this.#review({ ...line, program: dre.program }, dre, originOf(run), simulated);
+    if (dre !== undefined) await this.#reviewAndRun({ ...line, program: dre.program }, dre, originOf(run), simulated);
   }
 
-  /** Shows what will run and runs it. False when the person leaves. */
-  async #review(line: CommandLine, dre: FoundDre, origin: RunOrigin, simulated?: Run): Promise<boolean> {
+  async #reviewAndRun(line: CommandLine, dre: FoundDre, origin: RunOrigin, simulated?: Run): Promise<void> {
+    const reviewed = await this.#review(line, dre, simulated);
+    if (reviewed !== undefined) await this.#run(reviewed, origin);
+  }
+
+  /** Shows what will run and asks. Undefined when the person leaves. */
+  async #review(line: CommandLine, dre: FoundDre, simulated?: Run): Promise<ReviewedLine | undefined> {
     const { clock, store, folder } = this.#parts;
     const book = await this.#parts.book();
     const environment = runEnvironment(process.env);
@@ -275,22 +283,16 @@ export class Operations implements RunReporters, Disposable {
       registry: store.state(registryNodesKey).records,
       simulated: simulated?.end?.output,
     });
-    if (!(await askToRun({ line, dre, environment, folder, guards, simulated }))) return false;
+    if (!(await askToRun({ line, dre, environment, folder, guards, simulated }))) return undefined;
     const same = [...book.runs].find((run) => run.end === undefined && sameArguments(run, line));
-    if (same !== undefined && !(await askToRunTwice(same))) return false;
+    if (same !== undefined && !(await askToRunTwice(same))) return undefined;
     const needsReason = guards.length > 0 && !line.dryRun;
     const reason = needsReason ? await askReason(this.#parts, line, guards) : undefined;
-    if (needsReason && reason === undefined) return false;
-    await this.#run(book, line, environment.variables, { ...origin, reason });
-    return true;
+    return needsReason && reason === undefined ? undefined : { line, variables: environment.variables, reason };
   }
 
-  async #run(
-    book: RunBook,
-    line: CommandLine,
-    variables: Readonly<Record<string, string>>,
-    { reason, ...origin }: RunOrigin & { readonly reason: string | undefined },
-  ): Promise<void> {
+  async #run({ line, variables, reason }: ReviewedLine, origin: RunOrigin): Promise<void> {
+    const book = await this.#parts.book();
     const { terminals, log, runner, folder, clock, account } = this.#parts;
     const id = randomUUID();
     const { program, args, title, effect, dryRun } = line;
@@ -327,6 +329,14 @@ export class Operations implements RunReporters, Disposable {
     documents.refresh('run');
     book.closed(id);
   }
+}
+
+/** What a person was shown and means to run. */
+interface ReviewedLine {
+  readonly line: CommandLine;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Why it is right in spite of what is against it, where something is. */
+  readonly reason: string | undefined;
 }
 
 const nowhere: RunContext = { origin: {}, about: { subjects: [] } };

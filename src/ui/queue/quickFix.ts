@@ -8,6 +8,7 @@ import { lintWords } from '../../views/queue/lintWords.ts';
 import { goneWords } from '../../views/queue/words.ts';
 import { shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
+import { chooseAndRun } from '../kit/chain.ts';
 import type { Commands } from '../kit/commands.ts';
 import { inform } from '../kit/messages.ts';
 import { pickOne, type PickEntry } from '../kit/picks.ts';
@@ -57,6 +58,8 @@ export async function quickFix(parts: QuickFixParts, rows: readonly Row[]): Prom
     return;
   }
   const title = `Quick Fix “${shorten(ticketName(ticket), 60)}”`;
-  const chosen = await pickOne(fixes, { title, placeHolder: 'Select what to do', matchOnDescription: true });
-  if (chosen !== undefined) await commands.run(chosen.command, argumentsFor([row]));
+  await chooseAndRun(
+    () => pickOne(fixes, { title, placeHolder: 'Select what to do', matchOnDescription: true }),
+    ({ command }) => commands.run(command, argumentsFor([row])),
+  );
 }

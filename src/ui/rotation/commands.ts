@@ -17,7 +17,7 @@ import { overrideItem, type OverrideDialog } from '../../views/rotation/override
 import { explain } from '../../views/kit/sentences.ts';
 import { standingWords } from '../../views/rotation/statusBar.ts';
 import { onCallUrl, spanOf } from '../../views/rotation/view.ts';
-import { withBack } from '../kit/chain.ts';
+import { chooseAndRun, withBack } from '../kit/chain.ts';
 import type { Handler, Handlers, Invocation } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
@@ -189,11 +189,11 @@ async function showActions(parts: Pick<RotationCommandParts, 'store' | 'account'
     })),
   ];
   const standing = rotations.map((rotation) => standingWords(rotation, account, from));
-  const picked = await pickOne(entries, {
-    title: 'On Call',
-    placeHolder: standing.length === 0 ? 'Not known who is on call' : standing.join(' · '),
-  });
-  if (picked !== undefined) await vscode.commands.executeCommand(picked.id);
+  const placeHolder = standing.length === 0 ? 'Not known who is on call' : standing.join(' · ');
+  await chooseAndRun(
+    () => pickOne(entries, { title: 'On Call', placeHolder }),
+    ({ id }) => vscode.commands.executeCommand(id),
+  );
 }
 
 /** Who is signed in; where that cannot be found out, says so. */

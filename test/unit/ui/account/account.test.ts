@@ -60,6 +60,37 @@ describe('signing in when the address of Jira was changed', () => {
   });
 });
 
+describe('signing in anew where the address of Jira was changed', () => {
+  it('goes back from the address to the choice, and says there no more that a token was refused', async () => {
+    const failure = { kind: 'unauthorized', service: 'jira', operation: 'read the account' };
+    const { commands, credentials, settings } = accounts(() => ({ ok: false, failure }));
+    await credentials.storeAtlassian({ email: 'dana@example.com', token: 't' }, own);
+    Object.assign(settings.current, changed);
+    const asked: string[] = [];
+    let choices = 0;
+    host.pick = (items) => {
+      asked.push('choice');
+      return (choices += 1) === 1 ? items[0] : undefined;
+    };
+    const tokens = ['wrong', undefined];
+    let emails = 0;
+    host.answer = (box) => {
+      const { title = '', prompt = '', password } = box;
+      asked.push(password ? title.slice(-8) : prompt);
+      if (!password) {
+        if ((emails += 1) === 2) box.press('Back');
+        return 'dana@example.com';
+      }
+      const token = tokens.shift();
+      if (token === undefined) box.press('Back');
+      return token;
+    };
+    await commands['drDre.signIn']?.({ rows: [], args: [] });
+    const email = 'E-mail address of your Atlassian account';
+    assert.deepEqual(asked, ['choice', email, '(2 of 2)', '(2 of 2)', email, 'choice']);
+  });
+});
+
 describe('signing in with a token', () => {
   it('asks for a token again when it is wrong, with the address kept, and opens the page where one is made', async () => {
     const failure = { kind: 'unauthorized', service: 'jira', operation: 'read the account' };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -7,7 +8,7 @@ import { host, type Picker } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
-const { refuseAnswer, withBack } = await import('../../../../src/ui/kit/chain.ts');
+const { chooseAndRun, refuseAnswer, withBack } = await import('../../../../src/ui/kit/chain.ts');
 const { pickOne, pickSeveral } = await import('../../../../src/ui/kit/picks.ts');
 const { askTyped } = await import('../../../../src/ui/kit/typedQuestion.ts');
 const { confirm } = await import('../../../../src/ui/kit/messages.ts');
@@ -115,6 +116,39 @@ describe('a chain of questions', () => {
     });
     assert.equal(end, 'slow bus');
     assert.deepEqual(asked, ['pick How?', 'type, holds “”', 'type, holds “train”', 'pick How?', 'type, holds “train”']);
+  });
+
+  it('leads back to the choice after which it was asked, for as long as what was chosen lasts', async () => {
+    const question = { kind: 'chosen', records: [] };
+    const type = (): Promise<string | undefined> =>
+      withBack(() => askTyped({ drafts, clock }, question, { title: 'What', prompt: 'What?' }));
+    let times = 0;
+    host.answer = (box) => {
+      asked.push(`type, leads back: ${box.buttons.length > 0}`);
+      if ((times += 1) === 1) box.press('Back');
+      return 'train';
+    };
+    const ended: unknown[] = [];
+    let later: () => Promise<unknown> = () => Promise.resolve();
+    await chooseAndRun(
+      () => pickOne(entries('fast', 'slow'), { placeHolder: 'How?' }),
+      async ({ label }) => {
+        later = AsyncLocalStorage.bind(type);
+        ended.push([label, await type()]);
+      },
+    );
+    await later();
+    assert.deepEqual(ended, [
+      ['fast', undefined],
+      ['slow', 'train'],
+    ]);
+    assert.deepEqual(asked, [
+      'pick How?',
+      'type, leads back: true',
+      'pick How?',
+      'type, leads back: true',
+      'type, leads back: false',
+    ]);
   });
 
   it('ends when a person leaves', async () => {
