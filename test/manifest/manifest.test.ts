@@ -14,8 +14,6 @@ import { ticketVerbs } from '../../src/feeds/queue/verbs.ts';
 import { rotationVerbs, type OverrideData, type RotationVerb } from '../../src/feeds/rotation/verbs.ts';
 import { writeConditions } from '../../src/views/kit/pendingActions.ts';
 import { tokens } from '../../src/views/kit/row.ts';
-import { themes } from '../page/themes.ts';
-import { colorDistance, contrast } from '../support/contrast.ts';
 import { Uri } from '../support/ui/vscode.ts';
 import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
 
@@ -42,14 +40,6 @@ interface Titled {
   readonly title: string;
   readonly shortTitle?: string;
 }
-
-/** Kinds of themes by what they are called in pages and in the manifest. */
-const kinds: Readonly<Record<string, string>> = {
-  'vscode-dark': 'dark',
-  'vscode-light': 'light',
-  'vscode-high-contrast': 'highContrast',
-  'vscode-high-contrast-light': 'highContrastLight',
-};
 
 const menuEntries: MenuEntry[] = Object.values(contributes.menus as Record<string, MenuEntry[]>).flat();
 
@@ -163,48 +153,6 @@ describe('the manifest', () => {
     const isSet = (key: string): boolean =>
       [`'setContext', '${key}'`, `filteredKey: '${key}'`].some((each) => source.includes(each));
     for (const key of own) assert.ok(isSet(key), key);
-  });
-
-  it('has colors of its own that stand out from the side bar of every theme that VS Code has built in', () => {
-    const sideBars: Readonly<Record<string, readonly string[]>> = {
-      dark: [
-        ...['#181818', '#191a1b', '#252526', '#060621', '#362712', '#1e1f1c'],
-        ...['#272727', '#330000', '#00212b', '#001c40'],
-      ],
-      light: ['#f8f8f8', '#fafafd', '#f3f3f3', '#f2f2f2', '#eee8d5'],
-      highContrast: ['#000000'],
-      highContrastLight: ['#ffffff'],
-    };
-    const own = contributes.colors.flatMap(({ id, defaults }: { id: string; defaults: Record<string, string> }) =>
-      Object.entries(defaults).flatMap(([kind, color]) => (color.startsWith('#') ? [{ id, kind, color }] : [])),
-    );
-    assert.ok(own.length > 0);
-    for (const { id, kind, color } of own) {
-      // What a picture needs by WCAG 2.2, 1.4.11.
-      for (const sideBar of sideBars[kind] ?? []) assert.ok(contrast(color, sideBar) >= 3, `${id} on ${sideBar}`);
-    }
-  });
-
-  it('gives each priority of an alert a color that differs from that of the next one', () => {
-    const priorities = ['p1', 'p2', 'p3', 'p4'].map(
-      (each): Readonly<Record<string, string>> =>
-        contributes.colors.find(({ id }: { id: string }) => id === `drDre.alert.${each}`).defaults,
-    );
-    for (const { name, bodyClass, variables } of themes) {
-      const kind = kinds[bodyClass.split(' ')[0] ?? ''] ?? '';
-      const colors = priorities.map((defaults) => {
-        const color = defaults[kind] ?? '';
-        // No built-in theme has a color of its own for the errors among the problems.
-        const shown = color.replace('problemsErrorIcon', 'editorError').replace('.', '-');
-        return color.startsWith('#') ? color : (variables[shown] ?? '');
-      });
-      for (const [index, color] of colors.entries()) {
-        assert.match(color, /^#[\da-f]{6}$/, `P${index + 1} in ${name}`);
-        const next = colors[index + 1];
-        if (next === undefined) continue;
-        assert.ok(colorDistance(color, next) >= 0.1, `P${index + 1} ${color} and P${index + 2} ${next} in ${name}`);
-      }
-    }
   });
 
   it('names only commands and views that there are', () => {

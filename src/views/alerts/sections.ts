@@ -32,10 +32,10 @@ const order: readonly Heartbeat['status'][] = ['unresponsive', 'unknown', 'pendi
 
 const icons: Record<Heartbeat['status'], Icon> = {
   unresponsive: { id: 'error', color: 'problemsErrorIcon.foreground' },
-  pending: { id: 'question', color: 'problemsWarningIcon.foreground' },
-  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
+  pending: { id: 'question', color: 'drDre.warning' },
+  unknown: { id: 'question', color: 'drDre.warning' },
   responsive: { id: 'pulse', color: 'charts.green' },
-  off: { id: 'circle-slash', color: 'disabledForeground' },
+  off: { id: 'circle-slash', color: 'descriptionForeground' },
 };
 
 /** What is known besides the heartbeats. */

@@ -149,7 +149,7 @@ function isTroubled({ state }: WorkflowRun): boolean {
 }
 
 function countText(all: number, failing: number): string {
-  return failing === 0 ? `${all}` : `${all}, ${failing} failing`;
+  return failing === 0 ? `${all}` : `${all}, ${failing} failed`;
 }
 
 /** `pixelsIn`: how much room the texts of the row have where it stands. */

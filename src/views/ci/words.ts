@@ -6,13 +6,13 @@ const running: Icon = { id: 'play-circle', color: 'charts.blue' };
 const failed: Icon = { id: 'error', color: 'problemsErrorIcon.foreground' };
 const passed: Icon = { id: 'pass', color: 'charts.green' };
 
-const waitsForPerson: Icon = { id: 'person', color: 'problemsWarningIcon.foreground' };
+const waitsForPerson: Icon = { id: 'person', color: 'drDre.warning' };
 
 export const checkIcons: Record<ChecksState, Icon> = {
   failing: failed,
   waiting: waitsForPerson,
-  cancelled: { id: 'circle-slash', color: 'problemsWarningIcon.foreground' },
-  stale: { id: 'history', color: 'problemsWarningIcon.foreground' },
+  cancelled: { id: 'circle-slash', color: 'drDre.warning' },
+  stale: { id: 'history', color: 'drDre.warning' },
   running,
   passing: passed,
   unknown: { id: 'git-pull-request' },
@@ -27,7 +27,7 @@ export const runIcons: Record<RunState, Icon> = {
   cancelled: { id: 'circle-slash' },
   skipped: { id: 'debug-step-over' },
   actionRequired: waitsForPerson,
-  stale: { id: 'history', color: 'problemsWarningIcon.foreground' },
+  stale: { id: 'history', color: 'drDre.warning' },
   unknown: { id: 'question' },
 };
 

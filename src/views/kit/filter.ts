@@ -101,7 +101,7 @@ export function filterRow(
     // How much is shown is what the row is there for: a long name gives way to it.
     label: titleBeside(`Filter: ${name}`, problem === undefined ? [short] : [], pixelsBesideGroups(from)),
     description: problem ?? `${short}${more}`,
-    icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
+    icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'drDre.warning' },
     tokens: ['filter'],
     hover: [`Filter: ${name}`, problem === undefined ? `Shows ${full}${more}` : `${problem} It hides nothing.`],
     spoken: problem === undefined ? `Filter ${name} shows ${full}${more}` : `Filter ${name} cannot be used: ${problem}`,

@@ -66,7 +66,7 @@ function skippedRows({ skipped }: FeedState<unknown, Failure>, { noun }: Frame):
       id: '!skipped',
       label,
       description: 'the log names them',
-      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+      icon: { id: 'warning', color: 'drDre.warning' },
       tokens: ['logged'],
       hover: [label, 'The log says which ones, and what of them cannot be read.'],
       spoken: `${label}. The log names them.`,
@@ -202,7 +202,7 @@ export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint):
     id: '!problem',
     label: title,
     description: wayForward,
-    icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+    icon: { id: 'warning', color: 'drDre.warning' },
     ...onRow(waysForward(state.failure)),
     hover: [title, wayForward, since],
     spoken: `Problem: ${title}. ${wayForward} ${since}`,
@@ -210,7 +210,7 @@ export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint):
 }
 
 /** The color of an icon that says of the past. */
-export const greyColor = 'disabledForeground';
+export const greyColor = 'descriptionForeground';
 
 /** A row of the last good values, not known to be true now: its icon loses its colour. */
 export function greyed(row: Row): Row {

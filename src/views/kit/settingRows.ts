@@ -18,7 +18,7 @@ function settingRow(setting: string): Row {
     id: `!setting/${setting}`,
     label,
     description,
-    icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+    icon: { id: 'warning', color: 'drDre.warning' },
     hover: [label, 'The value of this setting cannot be used, so its default is used in its place.'],
     spoken: `The setting ${label}, ${description}`,
     ...onRow([openSetting(setting)]),

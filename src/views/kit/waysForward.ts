@@ -54,7 +54,7 @@ export function leftOutRow(id: string, label: string, reason: string, setting: s
   return {
     id,
     label,
-    icon: { id: 'info', color: 'disabledForeground' },
+    icon: { id: 'info', color: 'descriptionForeground' },
     ...onRow([openSetting(setting)]),
     hover: [label, reason],
     spoken: `${label}. ${reason}`,

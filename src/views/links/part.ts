@@ -1,3 +1,4 @@
+import { moreUrgent } from '../../domain/alerts/groups.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import { groupedBy } from '../../domain/base/groupedBy.ts';
 import { heading, link, list, paragraph, remark, type Block, type Inline } from '../../domain/documents/tree.ts';
@@ -23,10 +24,20 @@ export function linksPart(links: readonly Link[], from: Viewpoint): readonly Blo
   const items = [...byReason].map(([reason, [first, ...others]]): readonly Block[] => {
     if (first === undefined) return [];
     if (others.length === 0) return [paragraph(...recordOf(first), `${beforeReason}${reason}`)];
-    return [paragraph(`${sentence(reason)}:`), list([first, ...others].map((each) => [paragraph(...recordOf(each))]))];
+    const ordered = alertsFirst([first, ...others]);
+    return [paragraph(`${sentence(reason)}:`), list(ordered.map((each) => [paragraph(...recordOf(each))]))];
   });
   const rest = links.length > most ? [remark(`And ${links.length - most} more.`)] : [];
   return [heading(2, 'Related'), list(items), ...rest];
+}
+
+/** The alerts, the most urgent one first, and then the rest as it was. */
+function alertsFirst(links: readonly Link[]): readonly Link[] {
+  const alerts = links.flatMap((each) => (each.to.kind === 'alert' ? [{ each, alert: each.to.alert }] : []));
+  const sorted = alerts.toSorted((one, other) =>
+    one.alert === undefined || other.alert === undefined ? 0 : moreUrgent(one.alert, other.alert),
+  );
+  return [...sorted.map(({ each }) => each), ...links.filter(({ to }) => to.kind !== 'alert')];
 }
 
 /** The other record, with its link and title. */

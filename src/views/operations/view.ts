@@ -59,7 +59,7 @@ export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown)
 
 /** With which code a run failed; none for others, and where that is not known. */
 function exitCodeOf({ end }: Run): readonly string[] {
-  return end?.ending !== 'failed' || end.exitCode === null ? [] : [`exit code ${end.exitCode}`];
+  return end?.ending !== 'failed' || end.exitCode === null ? [] : [`exit ${end.exitCode}`];
 }
 
 /** What distinguishes runs of one operation. */
@@ -144,23 +144,23 @@ function endingWords({ ending, proposals, signal }: RunEnd): ReturnType<typeof s
 function iconOf({ end }: Run, outcome: RunOutcome | undefined): Icon {
   if (end === undefined) return { id: 'loading~spin' };
   if (outcome?.status === 'failed') return { id: 'error', color: 'problemsErrorIcon.foreground' };
-  if (outcome?.status === 'rejected') return { id: 'warning', color: 'problemsWarningIcon.foreground' };
+  if (outcome?.status === 'rejected') return { id: 'warning', color: 'drDre.warning' };
   switch (end.ending) {
     case 'simulated':
       return end.warnings.length > 0
-        ? { id: 'warning', color: 'problemsWarningIcon.foreground' }
-        : { id: 'beaker', color: 'testing.iconPassed' };
+        ? { id: 'warning', color: 'drDre.warning' }
+        : { id: 'beaker', color: 'charts.green' };
     case 'submitted':
     case 'voted':
     case 'done':
       return end.warnings.length > 0
-        ? { id: 'warning', color: 'problemsWarningIcon.foreground' }
-        : { id: 'pass', color: 'testing.iconPassed' };
+        ? { id: 'warning', color: 'drDre.warning' }
+        : { id: 'pass', color: 'charts.green' };
     case 'notSubmitted':
     case 'interrupted':
       return { id: 'circle-slash' };
     case 'lost':
-      return { id: 'question', color: 'problemsWarningIcon.foreground' };
+      return { id: 'question', color: 'drDre.warning' };
     case 'failed':
     case 'usageError':
     case 'panicked':

@@ -31,7 +31,7 @@ export const losingSentences: Readonly<Record<Losing, string>> = {
 /** Said of one of ours that no ticket of the queue names. */
 const noTicket = 'no ticket';
 const notKnownSentence = 'It is not known yet whether a ticket of the queue names this proposal of ours.';
-export const noTicketSentence = 'No ticket of the queue names this proposal of ours.';
+export const noTicketSentence = 'No ticket in the queue names this proposal.';
 
 /** One proposal as a row. */
 export function proposalRow(proposal: Proposal, from: Viewpoint, options: ProposalRowOptions = {}): Row {
@@ -168,14 +168,14 @@ function iconOf(proposal: Proposal, isOurs: boolean, from: Viewpoint): Icon {
   const { topic, deadline, status } = proposal;
   const id = topicIcons[topic] ?? 'law';
   if (losingVote(proposal, from.now) !== undefined) {
-    return { id: 'thumbsdown', color: isOurs ? 'problemsErrorIcon.foreground' : 'problemsWarningIcon.foreground' };
+    return { id: 'thumbsdown', color: isOurs ? 'problemsErrorIcon.foreground' : 'drDre.warning' };
   }
   if (status === 'failed') return { id, color: 'problemsErrorIcon.foreground' };
   if (status === 'rejected' || endsUndecided(proposal, from.now)) {
-    return { id, color: 'problemsWarningIcon.foreground' };
+    return { id, color: 'drDre.warning' };
   }
   if (finalStatus(proposal) === undefined && deadline !== undefined && deadline <= from.now) {
-    return { id, color: 'disabledForeground' };
+    return { id, color: 'descriptionForeground' };
   }
   return isOurs ? { id, color: 'charts.blue' } : { id };
 }

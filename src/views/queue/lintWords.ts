@@ -43,7 +43,7 @@ export const notTendedRow: Row = {
   id: 'queue/notTended',
   label: 'Queue',
   description: notTended,
-  icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+  icon: { id: 'warning', color: 'drDre.warning' },
   tokens: [],
   hover: ['Queue: not tended today', 'No ticket of the queue has been updated today.'],
   spoken: 'Queue: not tended today. No ticket of the queue has been updated today.',

@@ -29,7 +29,7 @@ function newTicketRow(record: string, action: PendingAction, from: Viewpoint): R
     id: record,
     label: titleBeside(subject, [why.length === 0 ? outcome : `${outcome}…`], pixelsBesideGroups(from)),
     description: [outcome, ...why].join(': '),
-    icon: isUnderWay ? { id: 'add' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
+    icon: isUnderWay ? { id: 'add' } : { id: 'warning', color: 'drDre.warning' },
     tokens,
     record: { kind: 'ticket', key: record },
     hover: [subject, text, ...(kept === undefined ? [] : [`Not sent, but kept: ${kept}`])],

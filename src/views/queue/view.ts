@@ -32,8 +32,8 @@ const categoryIcons: Record<StatusCategory, Icon> = {
 
 /** What holds a ticket up, and how its row shows it. The first that applies is shown. */
 const stuckIcons = {
-  flagged: { id: 'report', color: 'problemsWarningIcon.foreground' },
-  blocked: { id: 'stop-circle', color: 'problemsWarningIcon.foreground' },
+  flagged: { id: 'report', color: 'drDre.warning' },
+  blocked: { id: 'stop-circle', color: 'drDre.warning' },
 } satisfies Record<string, Icon>;
 type Stuck = keyof typeof stuckIcons;
 

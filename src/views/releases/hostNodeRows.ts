@@ -14,7 +14,7 @@ import { onRow, waysForward } from '../kit/waysForward.ts';
 import type { RolloutContext } from './context.ts';
 import { cellIcons } from './words.ts';
 
-const warning: Icon = { id: 'warning', color: 'problemsWarningIcon.foreground' };
+const warning: Icon = { id: 'warning', color: 'drDre.warning' };
 
 /** How a node stands, the ones that need attention first. */
 const standings = [
@@ -42,7 +42,7 @@ const words: Readonly<Record<Exclude<NodeStanding, 'newWord'>, string>> = {
 const icons: Readonly<Record<NodeStanding, Icon>> = {
   alerting: { id: 'bell', color: 'problemsErrorIcon.foreground' },
   awol: warning,
-  newWord: { id: 'question', color: 'problemsWarningIcon.foreground' },
+  newWord: { id: 'question', color: 'drDre.warning' },
   pending: cellIcons.waiting_for_adoption,
   healthNotKnown: cellIcons.unknown,
   notKnown: cellIcons.unknown,

@@ -8,7 +8,7 @@ import type { Icon, Row } from '../kit/row.ts';
 import type { RolloutContext } from './context.ts';
 import { leadingTo, linkTo, opens, votable } from './opening.ts';
 
-const warning: Icon = { id: 'warning', color: 'problemsWarningIcon.foreground' };
+const warning: Icon = { id: 'warning', color: 'drDre.warning' };
 const attention: Icon = { id: 'law', color: 'charts.blue' };
 
 /** What a trouble of a rollout as a whole is called, and what to do about it. */

@@ -186,7 +186,7 @@ function hoverOf({ release, version, standing, early }: OsVersion, from: Viewpoi
 }
 
 function iconOf({ standing, early }: OsVersion): Icon {
-  if (early !== undefined) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
+  if (early !== undefined) return { id: 'warning', color: 'drDre.warning' };
   switch (standing.kind) {
     case 'listed':
     case 'notPublished':

@@ -16,7 +16,7 @@ import type { Icon } from '../kit/row.ts';
 
 export const stateIcons: Record<RolloutState, Icon> = {
   failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
-  problem: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+  problem: { id: 'warning', color: 'drDre.warning' },
   preparing: { id: 'loading~spin' },
   waiting: { id: 'watch' },
   upgrading_subnets: { id: 'play-circle', color: 'charts.blue' },
@@ -27,7 +27,7 @@ export const stateIcons: Record<RolloutState, Icon> = {
   unassigned: { id: 'play-circle', color: 'charts.blue' },
   stragglers: { id: 'play-circle', color: 'charts.blue' },
   complete: { id: 'pass', color: 'charts.green' },
-  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
+  unknown: { id: 'question', color: 'drDre.warning' },
 };
 
 const running: Icon = { id: 'play-circle', color: 'charts.blue' };
@@ -71,10 +71,10 @@ export const rowKindWords: Record<RolloutKind, string> = {
 
 export const engineIcons: Record<EngineState, Icon> = {
   broken: { id: 'error', color: 'problemsErrorIcon.foreground' },
-  paused: { id: 'debug-pause', color: 'problemsWarningIcon.foreground' },
-  inactive: { id: 'circle-slash', color: 'problemsWarningIcon.foreground' },
+  paused: { id: 'debug-pause', color: 'drDre.warning' },
+  inactive: { id: 'circle-slash', color: 'drDre.warning' },
   active: { id: 'pass', color: 'charts.green' },
-  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
+  unknown: { id: 'question', color: 'drDre.warning' },
 };
 
 /** From so much on a rollout counts as late. */

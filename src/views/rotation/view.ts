@@ -143,10 +143,10 @@ function offering(row: Row, link: string): Row {
 
 /** What is done to a schedule changes nothing here, as it is said in words. */
 function rotationIcon(rotation: Rotation, { mine, onCall, hours }: Holding): Icon {
-  if (rotation.disabled === true) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
+  if (rotation.disabled === true) return { id: 'warning', color: 'drDre.warning' };
   if (mine.onCall === true) return { id: 'pulse', color: 'charts.green' };
   if (onCall?.length !== 0) return { id: 'person' };
-  return hours.kind === 'closed' ? { id: 'bell-slash' } : { id: 'warning', color: 'problemsWarningIcon.foreground' };
+  return hours.kind === 'closed' ? { id: 'bell-slash' } : { id: 'warning', color: 'drDre.warning' };
 }
 
 /** A turn that runs or comes can be given to somebody. */
@@ -215,7 +215,7 @@ function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
       id: `rotation/${rotation.id}/gap/${start}`,
       label: 'Nobody is on call',
       description: whenBeside('Nobody is on call', spanWords({ start, end }, from), from),
-      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+      icon: { id: 'warning', color: 'drDre.warning' },
       tokens: [],
       hover: ['Nobody is on call', `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
       spoken: `Nobody is on call from ${moment(start, from)} to ${moment(end, from)}`,
@@ -235,7 +235,7 @@ function notReadRows(rotation: Rotation): Row[] {
       id: `rotation/${rotation.id}/notTold`,
       label,
       description: 'the log has more',
-      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+      icon: { id: 'warning', color: 'drDre.warning' },
       tokens: ['logged'],
       hover: [label],
       spoken: label,

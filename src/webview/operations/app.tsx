@@ -45,7 +45,7 @@ export function App({ api }: { readonly api: PageApi }): JSX.Element {
         <div class="form">
           <div class="empty">
             <h1>Operations</h1>
-            <p>Select what dre is to do. What submits or votes starts with a dry run.</p>
+            <p>Select an operation. Operations that submit or vote start with a dry run.</p>
           </div>
         </div>
       )}

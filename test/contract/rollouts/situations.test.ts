@@ -179,8 +179,8 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
     assert.deepEqual(lines(view.rows).slice(0, 1), ['GuestOS rollouts: broken · now']);
     const row = view.rows[1];
     assert.match(row?.description ?? '', /^not listed · /);
-    assert.equal(row?.icon?.color, 'disabledForeground');
-    assert.equal(row.children?.[0]?.icon?.color, 'disabledForeground');
+    assert.equal(row?.icon?.color, 'descriptionForeground');
+    assert.equal(row.children?.[0]?.icon?.color, 'descriptionForeground');
     const healed = viewOf(one('02'), broken, one('02')).view.rows[0];
     assert.ok(healed?.description?.includes('not listed') === false);
     assert.equal(viewOf(one('02'), { ...broken, rollout_engine_states: { [kind]: 'active' } }).view.rows.length, 0);

@@ -70,9 +70,9 @@ describe('a filter of the CI view', () => {
     const given: Case = { chosen: { kind: 'saved', name: 'Failed' } };
     assert.deepEqual(shown(given), [
       '$(filter-filled) Filter: Failed  2 of 5',
-      'Workflow runs  1, 1 failing',
+      'Workflow runs  1, 1 failed',
       '  $(error) Workflow 11  failed · now',
-      'Pull requests  1, 1 failing',
+      'Pull requests  1, 1 failed',
       '  $(error) #1 jsdom  failed · now',
     ]);
     const [row] = view(given).rows;
@@ -83,7 +83,7 @@ describe('a filter of the CI view', () => {
   it('shows what one opened, reviews or started, by the login of GitHub in whatever case', () => {
     assert.deepEqual(shown({ chosen: { kind: 'mine' }, login: 'noor' }), [
       '$(filter-filled) Filter: Mine  3 of 5',
-      'Workflow runs  1, 1 failing',
+      'Workflow runs  1, 1 failed',
       '  $(error) Workflow 11  failed · now',
       'Pull requests  2',
       '  $(pass) Fix the report  passed · now · Noor · #2',
@@ -130,12 +130,12 @@ describe('a filter of the CI view', () => {
 describe('groups of the CI view', () => {
   it('are by how pull requests and runs stand, what needs a person first', () => {
     assert.deepEqual(shown({ grouping: 'status' }), [
-      'Workflow runs  2, 1 failing',
+      'Workflow runs  2, 1 failed',
       '  Failed  1',
       '    $(error) Workflow 11  failed · now',
       '  Passed  1',
       '    $(pass) Workflow 12  passed · now',
-      'Pull requests  3, 1 failing',
+      'Pull requests  3, 1 failed',
       '  Failed  1',
       '    $(error) #1 jsdom  failed · now',
       '  Passed  2',

@@ -101,12 +101,12 @@ describe('the CI view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        'Workflow runs  3, 1 failing',
+        'Workflow runs  3, 1 failed',
         '  $(error) Build and test  failed · 3h · attempt 2  ;workflowRun;linked;identified;',
         '  $(question) Update depende…  unknown · 20m · …dependencies  ;workflowRun;linked;identified;',
         '  $(play-circle) Build and test  running · 20m  ;workflowRun;linked;identified;',
-        'Pull requests  4, 1 failing',
-        '  Dependency upgrades  2, 1 failing',
+        'Pull requests  4, 1 failed',
+        '  Dependency upgrades  2, 1 failed',
         '    $(error) #2038 Update depen…  failed · 1h · …dependencies  ;pullRequest;linked;identified;',
         '    $(pass) #2035 Title 2035  passed · 1h  ;pullRequest;linked;identified;',
         '  Releases  1',
@@ -162,7 +162,7 @@ describe('the CI view', () => {
     assert.equal(
       narrowText([{ ...(group ?? assert.fail()), expanded: true }], 'DejaVu Sans'),
       [
-        'By people  3, 1 failing',
+        'By people  3, 1 failed',
         '  $(error) Add a verb that…  failed · 1h · noor  …',
         '  $(person) Say how…  needs approval · long-lo…',
         '  $(pass) Msd diff  passed · 1h · sasha-w… · #3',
@@ -197,7 +197,7 @@ describe('the CI view', () => {
     const limited = { status: 'failing' as const, failure: { ...failure('rateLimited'), retryAfterMs: 600_000 } };
     const model = view(pulls, runs, { ...limited, asOf: minutes(30) }, { ...limited, asOf: minutes(40) });
     const [second, first] = model.rows;
-    assert.equal(first?.description, '4, 1 failing · as of 13:20 (30 min ago)');
+    assert.equal(first?.description, '4, 1 failed · as of 13:20 (30 min ago)');
     assert.match(first.children?.[0]?.description ?? '', /in 10 min/);
     assert.notEqual(first.children?.[0]?.id, second?.children?.[0]?.id);
     assert.equal(model.asOf, 'as of 13:10 (40 min ago)');

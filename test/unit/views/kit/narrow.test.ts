@@ -180,8 +180,8 @@ views['pull requests'] = {
     }).rows,
   decisive: 2,
   golden: [
-    'Pull requests  3, 1 failing',
-    '  Dependency upgrades  3, 1 failing',
+    'Pull requests  3, 1 failed',
+    '  Dependency upgrades  3, 1 failed',
     '    $(error) #2036 python-depen…  failed · 2d…',
     '    $(person) #2044 actions/…  needs approval  …',
     '    $(pass) #2035 jsdom  passed · major · 2d',
@@ -189,8 +189,8 @@ views['pull requests'] = {
     '  No workflow runs on the main bra…',
   ].join('\n'),
   wide: [
-    'Pull requests  3, 1 failing',
-    '  Dependency upgrades  3, 1 failing',
+    'Pull requests  3, 1 failed',
+    '  Dependency upgrades  3, 1 failed',
     '    $(error) #2036 python-depen…  failed · 2d                 …python-dependencies with 5 up…',
     '    $(person) #2044 actions/…  needs approval                   minor · 2d · …actions/checkout',
     '    $(pass) #2035 jsdom  passed · major · 2d',
@@ -198,8 +198,8 @@ views['pull requests'] = {
     '  No workflow runs on the main branch.',
   ].join('\n'),
   writtenWide: [
-    'Pull requests  3, 1 failing',
-    '  Dependency upgrades  3, 1 failing',
+    'Pull requests  3, 1 failed',
+    '  Dependency upgrades  3, 1 failed',
     '    $(error) #2036 python-dependencies with 5 updates  failed · 2d',
     '    $(person) #2044 actions/checkout  needs approval · minor · 2d',
     '    $(pass) #2035 jsdom  passed · major · 2d',
@@ -248,12 +248,12 @@ views['runs'] = {
   wide: [
     '$(loading~spin) Replace nodes of a…  dry run, 5m                        …subnet',
     '$(beaker) Heal the network  dry run passed · 50m',
-    '$(error) Propose to update unas…  failed · 1h                  …unassigned nodes · exit code 1',
+    '$(error) Propose to update unas…  failed · 1h                  …unassigned nodes · exit 1',
   ].join('\n'),
   writtenWide: [
     '$(loading~spin) Replace nodes of a subnet  dry run, 5m',
     '$(beaker) Heal the network  dry run passed · 50m',
-    '$(error) Propose to update unassigned nodes  failed · 1h · exit code 1',
+    '$(error) Propose to update unassigned nodes  failed · 1h · exit 1',
   ].join('\n'),
 };
 

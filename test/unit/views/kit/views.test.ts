@@ -113,7 +113,7 @@ describe('the Alerts view', () => {
     assert.equal(contextValue(model.rows[0]), ';retryable;logged;');
     assert.equal(model.rows[0].command, 'drDre.retry', 'a click goes the likeliest way');
     assert.equal(model.rows.length, 3);
-    assert.equal(model.rows[1]?.children?.[0]?.icon?.color, 'disabledForeground');
+    assert.equal(model.rows[1]?.children?.[0]?.icon?.color, 'descriptionForeground');
     assert.equal(model.asOf, 'as of 13:20 (30 min ago)');
   });
 

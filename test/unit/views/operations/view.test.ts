@@ -66,7 +66,7 @@ describe('the Runs view', () => {
         '$(loading~spin) Heal the network  dry run, 16m · network --heal  ;run;',
         '$(beaker) Heal the network  dry run passed · 1m · network --heal  ;run;submittable;',
         '$(pass) Heal the network  submitted · 1m · 138123 · network --heal  ;run;linked;',
-        '$(error) Heal the network  failed · 1m · exit code 1 · network --heal  ;run;',
+        '$(error) Heal the network  failed · 1m · exit 1 · network --heal  ;run;',
         '$(circle-slash) Heal the network  not submitted · 1m · network --heal  ;run;',
       ].join('\n'),
     );

@@ -56,7 +56,7 @@ describe('the document of a proposal', () => {
     const text = serialise(proposalDocument('1', content, { now: wednesday, timeZone: 'UTC' }));
     assert.match(
       text,
-      /queue names this proposal of ours\.\* \[Create Ticket From…\]\(vscode:\/\/dfinity\.dr-dre\/proposal\/1\/createTicketFrom\) · \[Link Ticket…\]\(vscode:\/\/dfinity\.dr-dre\/proposal\/1\/linkTicket\)/,
+      /queue names this proposal\.\* \[Create Ticket From…\]\(vscode:\/\/dfinity\.dr-dre\/proposal\/1\/createTicketFrom\) · \[Link Ticket…\]\(vscode:\/\/dfinity\.dr-dre\/proposal\/1\/linkTicket\)/,
     );
     assert.ok(text.indexOf('Status') < text.indexOf('[Create Ticket'), 'what became of it comes first');
     for (const [, action = ''] of text.matchAll(/proposal\/1\/(\w+)\)/g)) {

@@ -134,10 +134,10 @@ describe('the rows of proposals', () => {
     const colorOf = (left: number, votes: Partial<typeof tally>): string | undefined =>
       rowsOf(proposal(1n, { deadline: wednesday + left, proposer: stranger, tally: { ...tally, ...votes } }))[0]?.icon
         ?.color;
-    assert.equal(colorOf(hour, { yes: 500n }), 'problemsWarningIcon.foreground');
+    assert.equal(colorOf(hour, { yes: 500n }), 'drDre.warning');
     assert.equal(colorOf(hour, { yes: 501n }), undefined);
     assert.equal(colorOf(7 * hour, { yes: 1n }), undefined);
-    assert.equal(colorOf(-hour, { yes: 0n }), 'disabledForeground');
+    assert.equal(colorOf(-hour, { yes: 0n }), 'descriptionForeground');
   });
 
   it('stand out where they lose their vote, by shape, word and color, those of ours most', () => {
@@ -161,7 +161,7 @@ describe('the rows of proposals', () => {
     );
     assert.deepEqual(
       rows.slice(0, 3).map(({ icon }) => icon?.color),
-      ['problemsErrorIcon.foreground', 'problemsWarningIcon.foreground', 'charts.blue'],
+      ['problemsErrorIcon.foreground', 'drDre.warning', 'charts.blue'],
     );
     assert.ok(rows[0]?.hover?.includes('More voting power votes no than yes: as it stands it is rejected'));
     assert.ok(rows[1]?.hover?.includes('More than half of all voting power votes no: it is rejected'));
