@@ -68,6 +68,8 @@ const ruleName = /^(?=\w*(?:[A-Za-z0-9]_|[a-z][A-Z]))[A-Za-z][A-Za-z0-9]*(?:_[A-
 /** What a notification's title begins with: the row shows the state by itself. */
 const stateTag = /^\[(?:FIRING|RESOLVED)(?::\d+)?\] ?/;
 const anyTag = /^\[[\w.-]{1,20}\] ?/;
+/** Of an address the host says what it is about. */
+const scheme = /^https?:\/\/(?=\S)/;
 
 /** The message without its hidden prefixes, and its first tag in brackets apart where that is none of them. */
 function withoutPrefixes(text: string, { hiddenPrefixes, cluster }: NameOptions): { tag: string; rest: string } {
@@ -79,7 +81,7 @@ function withoutPrefixes(text: string, { hiddenPrefixes, cluster }: NameOptions)
     const found = prefix === undefined && tag === '' ? anyTag.exec(rest)?.[0] : undefined;
     const left = rest.slice((prefix ?? found ?? '').length).trimStart();
     // A message that is a prefix and nothing else is still a name.
-    if (left === '' || left === rest) return { tag, rest };
+    if (left === '' || left === rest) return { tag, rest: rest.replace(scheme, '') };
     if (found !== undefined) tag = `${found.trimEnd()} `;
     rest = left;
   }
@@ -128,10 +130,7 @@ function isPlace(word: string): boolean {
 
 /** Principals by their first group, commits by their first seven digits, host names by their first part. */
 function shortIds(text: string): string {
-  return withShortIds(text).replaceAll(
-    /(?<![\w.-])([a-z][a-z\d-]*\d[a-z\d-]*)(?:\.[a-z\d-]+){2,}(?![\w-])/g,
-    '$1',
-  );
+  return withShortIds(text).replaceAll(/(?<![\w.-])([a-z][a-z\d-]*\d[a-z\d-]*)(?:\.[a-z\d-]+){2,}(?![\w-])/g, '$1');
 }
 
 /** A message in words, with its place behind it where it names none. */

@@ -24,7 +24,7 @@ import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, RowToken } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
-import { fitsBeside, pixelsInGroup, restOf } from '../kit/rowWidth.ts';
+import { fitsBeside, pixelsInGroup, restOf, titleBeside } from '../kit/rowWidth.ts';
 import { priorityNames } from './priorityNames.ts';
 
 /** Each priority has a shape and a color of its own. */
@@ -146,12 +146,18 @@ function textsOf(
     }
   }
   const { decisive = [], further = [] } = wordings.at(-1) ?? {};
-  return { label: names(shortestName), decisive, further };
+  const label = names(shortestName);
+  return { label: endsWithPlace(label) ? label : titleBeside(label, decisive, pixels), decisive, further };
+}
+
+/** Whether a name ends with what the alert is about, without which it is the name of others, too. No place is longer. */
+function endsWithPlace(name: string): boolean {
+  return !name.endsWith('…') && !/\S{19}/.test(name);
 }
 
 /** What a row says that the alert alone does not decide. */
 interface RowWords {
-  /** The one in the most words first; the last one has the shortest name where it fits beside none. */
+  /** The one in the most words first; where the last one fits beside no name, the shortest one is cut for it. */
   readonly wordings: readonly Wording[];
   /** What it is related to, for the hover. */
   readonly linked: readonly string[];

@@ -85,6 +85,24 @@ describe('a row with little room at 300 px', () => {
     ]);
   });
 
+  it('says of an alert whose name begins with a long word since when, and who has it', () => {
+    const owned = { status: 'acknowledged', owner: 'Alexandra Third' } as const;
+    const raised = [
+      alert('1', { message: 'mainnet-dashboard-backup-to-zurich is expired' }),
+      alert('2', { message: 'mainnet-dashboard-backup-to-zurich is expired', ...owned }),
+      alert('3', { message: 'https://grafana.example.org/d/abc123?orgId=1 does not answer', ...owned }),
+      alert('4', { message: '0123456789abcdef0123456789abcdef0123456789abcdef is lost', ...owned }),
+      alert('5', { message: '[prod] IC_Replica_NotFinalizing on bo1-dll01-host12', ...owned }),
+    ];
+    assert.deepEqual(lines(alertsView(freshState(raised), from, site, { account, hiddenPrefixes }).rows).slice(1), [
+      '  $(bell) mainnet-dashboard-backup-…  4m …',
+      '  $(bell) mainnet-dashboard…  4m · Alexand…',
+      '  $(bell) grafana.example.…  4m · Alexand… …',
+      '  $(bell) 0123456789abcde…  4m · Alexand…',
+      '  $(bell) NotFina… bo1-dll01-host12  4m      …',
+    ]);
+  });
+
   describe('of an alert that is snoozed', () => {
     const backup = 'The backup of the registry replica in Zurich has not finished';
     const certificate = 'Boundary node bn-fr1: certificate expires in 6d';
