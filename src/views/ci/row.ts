@@ -27,14 +27,13 @@ export function pullRow(
     pull;
   const bump = bumpOf(title);
   const byPerson = origin === 'person';
-  // Of what people work on is seen who it is, too. Beside the longer words there is no room for the age.
+  // Of what people work on is seen who it is, too.
   const who = byPerson ? [rowName(author, undefined)] : [];
-  const isWaiting = checks.state === 'waiting';
-  const updated = age(updatedAt, from);
   const facts = [
-    draft ? 'draft' : checkWords[checks.state],
+    draft ? 'draft' : checks.state === 'waiting' ? toApprove : checkWords[checks.state],
+    age(updatedAt, from),
+    ...who,
     ...(byPerson || bump === undefined ? [] : [bump]),
-    ...(isWaiting ? [...who, updated] : [updated, ...who]),
   ];
   // What it elects or releases says more than its number, and so does the title that a person wrote.
   const isNamed = byPerson || knownTitle(title) !== undefined;
@@ -44,7 +43,7 @@ export function pullRow(
     id: `pull/${number}`,
     ...titledTexts(
       isNamed ? shortTitle(title) : `#${number} ${shortTitle(title)}`,
-      { decisive: facts, least: (isWaiting ? 1 : 2) + who.length, further: isNamed ? [`#${number}`] : [] },
+      { decisive: facts, least: 2 + who.length, further: isNamed ? [`#${number}`] : [] },
       pixels,
     ),
     icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
@@ -64,6 +63,9 @@ export function pullRow(
     ...page('pullRequest', watched, `pull/${number}`, `${number}`),
   };
 }
+
+/** Said of one whose checks need approval: the whole words leave no room for the age. */
+const toApprove = 'to approve';
 
 /** The titles of the release automation (dre.md 5.3, 6.2), so that what distinguishes them is visible. */
 const knownTitles: readonly (readonly [form: RegExp, short: string])[] = [

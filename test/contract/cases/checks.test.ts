@@ -73,8 +73,8 @@ describe('the verdict of a pull request’s checks', () => {
   });
 
   for (const [conclusion, status, text] of [
-    ['action_required', 'completed', /^needs approval/],
-    [null, 'waiting', /^needs approval/],
+    ['action_required', 'completed', /^to approve/],
+    [null, 'waiting', /^to approve/],
     ['stale', 'completed', /^stale/],
     ['cancelled', 'completed', /^cancelled/],
     ['a word of next year', 'completed', /^unknown/],

@@ -164,7 +164,7 @@ describe('the CI view', () => {
       [
         'By people  3, 1 failed',
         '  $(error) Add a verb that…  failed · 1h · noor  …',
-        '  $(person) Say how…  needs approval · long-lo…',
+        '  $(person) Say how…  to approve · 1h · long-lo…',
         '  $(pass) Msd diff  passed · 1h · sasha-w… · #3',
       ].join('\n'),
     );

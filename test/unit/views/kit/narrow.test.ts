@@ -183,8 +183,8 @@ views['pull requests'] = {
     'Pull requests  3, 1 failed',
     '  Dependency upgrades  3, 1 failed',
     '    $(error) #2036 python-depen…  failed · 2d…',
-    '    $(person) #2044 actions/…  needs approval  …',
-    '    $(pass) #2035 jsdom  passed · major · 2d',
+    '    $(person) #2044 actions/…  to approve · 2d   …',
+    '    $(pass) #2035 jsdom  passed · 2d · major',
     'Workflow runs  0',
     '  No workflow runs on the main bra…',
   ].join('\n'),
@@ -192,8 +192,8 @@ views['pull requests'] = {
     'Pull requests  3, 1 failed',
     '  Dependency upgrades  3, 1 failed',
     '    $(error) #2036 python-depen…  failed · 2d                 …python-dependencies with 5 up…',
-    '    $(person) #2044 actions/…  needs approval                   minor · 2d · …actions/checkout',
-    '    $(pass) #2035 jsdom  passed · major · 2d',
+    '    $(person) #2044 actions/…  to approve · 2d                    minor · …actions/checkout',
+    '    $(pass) #2035 jsdom  passed · 2d · major',
     'Workflow runs  0',
     '  No workflow runs on the main branch.',
   ].join('\n'),
@@ -201,8 +201,8 @@ views['pull requests'] = {
     'Pull requests  3, 1 failed',
     '  Dependency upgrades  3, 1 failed',
     '    $(error) #2036 python-dependencies with 5 updates  failed · 2d',
-    '    $(person) #2044 actions/checkout  needs approval · minor · 2d',
-    '    $(pass) #2035 jsdom  passed · major · 2d',
+    '    $(person) #2044 actions/checkout  to approve · 2d · minor',
+    '    $(pass) #2035 jsdom  passed · 2d · major',
     'Workflow runs  0',
     '  No workflow runs on the main branch.',
   ].join('\n'),
@@ -296,11 +296,11 @@ describe('a side bar of 300 px', () => {
   }
 });
 
-/** Of a snoozed alert until when it is quiet, of a pull request that a person has to approve this, of a schedule who. */
+/** Of a snoozed alert until when it is quiet, of a schedule who. */
 function decisiveFacts({ record, description = '' }: Row, decisive: number): readonly string[] {
   if (record?.kind === 'rotation') return description.split(' until ').slice(0, 1);
   const all = description.split(' · ');
-  return all.slice(0, /^(?:snoozed|needs)/.test(all[0] ?? '') ? 1 : decisive);
+  return all.slice(0, /^snoozed/.test(all[0] ?? '') ? 1 : decisive);
 }
 
 describe('what a screen reader says of these rows', () => {
