@@ -187,11 +187,6 @@ export function proposerText({ proposer }: Pick<Proposal, 'proposer'>): string {
   return neuronRole(proposer) ?? `neuron ${digits.length > 8 ? `${digits.slice(0, 4)}…${digits.slice(-4)}` : digits}`;
 }
 
-/** The same with the whole id, for where there is room. */
-function wholeProposerText({ proposer }: Pick<Proposal, 'proposer'>): string {
-  return proposer === undefined ? 'proposer unknown' : (neuronRole(proposer) ?? `neuron ${proposer}`);
-}
-
 /** Where it stands: how long voting goes on, or how it ended and when. */
 function statePart(proposal: Proposal, from: Viewpoint): { readonly short: string; readonly spoken: string } {
   const { status, unknownStatus, endedAt } = proposal;
@@ -258,7 +253,7 @@ function hover(proposal: Proposal, isOurs: boolean, from: Viewpoint): readonly s
     ...(loses === undefined ? [] : [losingSentences[loses]]),
     ...(failureReason === undefined ? [] : [`Reason: ${failureReason}`]),
     ...(tally === undefined ? [] : [sentence(tallyText(tally))]),
-    `By ${wholeProposerText(proposal)}${isOurs ? ' (ours)' : ''}`,
+    `By ${proposerText(proposal)}${isOurs ? ' (ours)' : ''}`,
     `${topicName(topic)}, proposal ${id}`,
   ];
 }
