@@ -5,6 +5,7 @@ import type { PollingPace } from '../ui/kit/pollingPace.ts';
 import type { Shell } from '../ui/kit/shell.ts';
 import { keepSelectionKey } from '../ui/kit/selectionKey.ts';
 import { keepWriteContextKeys } from '../ui/writes/contextKeys.ts';
+import { keepVerbContextKeys } from '../ui/writes/verbKeys.ts';
 import type { EngineParts } from './engine.ts';
 import { followSettings, readAnew, type FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
@@ -59,6 +60,7 @@ export function onChanges(
       for (const kind of ['alert', 'ticket']) documents.refresh(kind);
     }),
     keepWriteContextKeys(writes),
+    keepVerbContextKeys(parts),
     keepSignInContextKeys(parts),
     keepSelectionKey(views),
     writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied')),

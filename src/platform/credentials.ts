@@ -69,6 +69,11 @@ export class Credentials {
     return (parse(await this.#secrets.get(key)) ?? this.#fromEnvironment())?.email;
   }
 
+  /** Whether the secret store has something to remove: whoever is signed in by the environment alone cannot sign out. */
+  async isKept(): Promise<boolean> {
+    return (await this.#secrets.get(key)) !== undefined;
+  }
+
   /** Keeps credentials for these addresses in the secret store. */
   async storeAtlassian(credentials: AtlassianCredentials, addresses: AtlassianAddresses): Promise<void> {
     this.#use(credentials);

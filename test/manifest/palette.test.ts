@@ -19,7 +19,6 @@ const always = [
   ...['proposals.group', 'proposals.filter', 'ci.group', 'ci.filter'],
   // The newest rollout where the timeline shows none.
   ...['releases.openTimeline', 'releases.saveTimeline', 'releases.copyTimeline', 'releases.compareTimeline'],
-  'releases.openStuck',
   // They ask for what they need; where the workspace is not trusted or dre is missing, a message has the way out.
   ...['operations.open', 'operations.run', 'operations.openForm', 'operations.readRegistry', 'operations.upgrade'],
   ...['rotation.open', 'rotation.showActions', 'rotation.notPaged'],
@@ -27,14 +26,12 @@ const always = [
 
 /** What is for the selected row, or asks for which record. */
 const asksForRecord = [
-  ...Object.keys(alertVerbs).map((verb) => `alerts.${verb}`),
-  ...Object.keys(ticketVerbs).map((verb) => `queue.${verb}`),
   // To take a schedule is offered while there is one to take.
   ...rotationVerbCommands()
     .filter(({ command: { fits } }) => fits !== 'takeable')
     .map(({ id }) => id.replace('drDre.', '')),
   ...['alerts.open', 'alerts.openInJira'],
-  ...['createTicketFrom', 'linkTicket', 'quickFix', 'open', 'openInJira'].map((name) => `queue.${name}`),
+  ...['linkTicket', 'open', 'openInJira'].map((name) => `queue.${name}`),
   ...['proposals.open', 'proposals.openInDashboard', 'releases.findSubnet', 'operations.vote', 'ci.open'],
 ];
 
@@ -61,6 +58,20 @@ describe('the palette', () => {
     }
   });
 
+  it('offers what is done to alerts and tickets where it is not known that there is none', () => {
+    const without = (when: string): readonly string[] =>
+      conditions.filter((each) => each.when === when).map(({ command }) => command);
+    const of = (noun: string, verbs: object): readonly string[] =>
+      Object.keys(verbs).map((verb) => `drDre.${noun}.${verb}`);
+    assert.deepEqual(without('!drDre.alerts.none').toSorted(), of('alerts', alertVerbs).toSorted());
+    assert.deepEqual(
+      without('!drDre.queue.none').toSorted(),
+      [...of('queue', ticketVerbs), 'drDre.queue.quickFix'].toSorted(),
+    );
+    assert.deepEqual(without('!drDre.releases.noneStuck'), ['drDre.releases.openStuck']);
+    assert.deepEqual(without('editorHasSelection'), ['drDre.queue.createTicketFrom']);
+  });
+
   it('offers to take the pager where it is not known that there is no schedule to take', () => {
     assert.equal(
       conditions.find(({ command }) => command === 'drDre.rotation.takePager')?.when,
@@ -72,7 +83,7 @@ describe('the palette', () => {
     const when = (command: string): string | undefined =>
       conditions.find((each) => each.command === `drDre.${command}`)?.when;
     assert.equal(when('signIn'), '!drDre.signedIn || drDre.signInWanted');
-    assert.equal(when('signOut'), 'drDre.signedIn');
+    assert.equal(when('signOut'), 'drDre.tokenKept');
     assert.equal(when('github.signIn'), '!drDre.github.signedIn || drDre.github.signInWanted');
     assert.equal(when('github.signOut'), 'drDre.github.tokenKept');
     assert.equal(when('alerts.showClosed'), `!${when('alerts.hideClosed') ?? ''}`);

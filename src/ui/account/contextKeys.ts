@@ -9,20 +9,28 @@ import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
 import { workflowRunsKey } from '../../feeds/ci/workflowRuns.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
+import type { Credentials } from '../../platform/credentials.ts';
 import type { GitHubCredentials } from '../../platform/githubCredentials.ts';
 import type { Host } from '../kit/host.ts';
 
 interface SignInContextParts extends Pick<Host, 'settings'> {
   readonly store: Store<Failure>;
   readonly log: Log;
+  readonly credentials: Pick<Credentials, 'isKept' | 'onDidChange'>;
   readonly githubCredentials: Pick<GitHubCredentials, 'token' | 'isKept' | 'onDidChange'>;
 }
 
 /**
  * Sets the context keys for what the palette offers of signing in and out, besides whether there are credentials for Atlassian:
- * whether a service requires others, whether GitHub is read without a token, and whether one is kept for it.
+ * whether a service requires others, whether GitHub is read without a token, and whether some are kept for either.
  */
-export function keepSignInContextKeys({ store, log, settings, githubCredentials }: SignInContextParts): Disposable {
+export function keepSignInContextKeys({
+  store,
+  log,
+  settings,
+  credentials,
+  githubCredentials,
+}: SignInContextParts): Disposable {
   const lifetime = new Lifetime();
   const last = new Map<SignInKey, boolean>();
   const set = (key: SignInKey, holds: boolean): void => {
@@ -38,15 +46,25 @@ export function keepSignInContextKeys({ store, log, settings, githubCredentials 
     set('githubRead', (await githubCredentials.token(settings.current.githubApi)) !== undefined);
     set('githubKept', await githubCredentials.isKept());
   };
+  const updateAtlassian = (): void => {
+    credentials
+      .isKept()
+      .then((isKept) => set('atlassianKept', isKept))
+      .catch((cause: unknown) =>
+        log.error('credentials', 'whether there is a token for Atlassian could not be read', cause),
+      );
+  };
   const updateGitHub = (): void => {
     ofGitHub().catch((cause: unknown) =>
       log.error('credentials', 'whether there is a token for GitHub could not be read', cause),
     );
   };
   lifetime.own(store.onDidChange(ofFeeds));
+  lifetime.own(credentials.onDidChange(updateAtlassian));
   lifetime.own(githubCredentials.onDidChange(updateGitHub));
   lifetime.own(settings.onDidChange(updateGitHub));
   ofFeeds();
+  updateAtlassian();
   updateGitHub();
   return lifetime;
 }
@@ -56,6 +74,7 @@ type SignInKey = keyof typeof setKey;
 const { executeCommand } = vscode.commands;
 
 const setKey = {
+  atlassianKept: (holds: boolean) => void executeCommand('setContext', 'drDre.tokenKept', holds),
   atlassianRefuses: (holds: boolean) => void executeCommand('setContext', 'drDre.signInWanted', holds),
   githubRefuses: (holds: boolean) => void executeCommand('setContext', 'drDre.github.signInWanted', holds),
   githubRead: (holds: boolean) => void executeCommand('setContext', 'drDre.github.signedIn', holds),

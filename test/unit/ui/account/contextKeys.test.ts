@@ -14,12 +14,15 @@ describe('what the palette offers of signing in and out', () => {
   it('follows what services refuse, and the token for GitHub', async () => {
     const store = new Store<Failure>(rethrow);
     const changed = new EventEmitter<void>();
+    const signIns = new EventEmitter<void>();
+    let isKept = false;
     const github: { token?: string; isKept: boolean } = { isKept: false };
     host.executed.length = 0;
     const kept = keepSignInContextKeys({
       store,
       log: memoryLog(),
       settings: { current: { githubApi: new URL('https://api.github.com') }, onDidChange: () => changed } as never,
+      credentials: { isKept: () => Promise.resolve(isKept), onDidChange: signIns.event },
       githubCredentials: {
         token: () => Promise.resolve(github.token),
         isKept: () => Promise.resolve(github.isKept),
@@ -44,6 +47,9 @@ describe('what the palette offers of signing in and out', () => {
     github.isKept = true;
     changed.fire();
     assert.deepEqual(await set(), ['drDre.github.tokenKept true']);
+    isKept = true;
+    signIns.fire();
+    assert.deepEqual(await set(), ['drDre.tokenKept true']);
     kept.dispose();
     store.dispose();
   });
