@@ -88,7 +88,8 @@ async function start() {
   undo.push(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
   const [userDataDir, extensionsDir, folder] = [join(home, 'data'), join(home, 'extensions'), join(home, 'on-call')];
   mkdirSync(folder);
-  writeSettings(userDataDir, quietSettings, simulatorSettings(simulator));
+  // With the clock of the world, whatever the time zone of this machine.
+  writeSettings(userDataDir, { ...quietSettings, 'drDre.timeZone': 'UTC' }, simulatorSettings(simulator));
 
   const choice = port === undefined && open ? await chooseVscode() : { kind: /** @type {const} */ ('server') };
   if (choice.kind === 'desktop') {

@@ -167,8 +167,9 @@ function batchRow(rollout: Rollout, batch: Batch, context: RolloutContext, { tod
   const isVoted = [batch, ...targets].some((each) => waitsForVotes(rollout, each));
   const opening = isVoted ? votable(opened) : opened;
   const spoken = batchFacts(batch, from, nextAt, spokenDuration).filter((fact) => fact !== stateWord(batch));
-  // Beside the state stands for how long it is so, as with subnets; when the batch started stands in the hover.
-  const isInState = stay !== undefined && actualStart !== undefined && end === undefined;
+  // Beside the state stands for how long it is so, as with subnets; when the batch started stands in the hover. Where it was
+  // not seen to begin, when the batch started says more: an hour of trouble is not "1m+" in a window that has just opened.
+  const isInState = stay?.began === true && actualStart !== undefined && end === undefined;
   const shownFacts = isInState ? [stateWord(batch), shortStay(stay, from)] : batchFacts(batch, from, nextAt);
   const spokenState = withStay(inSentence(cellStateText(batch)), stay, from);
   const isStuck = context.stuck.has(batchKey(rollout, batch));

@@ -150,6 +150,16 @@ describe('the rows of rollouts', () => {
     ]);
   });
 
+  it('say of a batch whose state was not seen to begin when it started: that says more than how long it is watched', () => {
+    const store = new Store<Failure>(rethrow);
+    store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, records: [week] });
+    const stays = { 'batch-4': { state: 'error', since: at(2, 13, 49), began: false } };
+    const times = new Map([[rolloutKey(week), { rollout: rolloutKey(week), stays }]]);
+    const [row] = releasesView(store.state(rolloutsKey), from, airflow, undefined, { times }).rows;
+    assert.equal(row?.children?.[0]?.description, 'error · started 50m ago');
+    assert.ok(row.children[0]?.hover?.includes('In this state for at least 1m, watched since 13:49'));
+  });
+
   it('fold what comes later, but not what should have begun', () => {
     const hours = [10, 11, 15, 16, 17, 18];
     const coming = rollout({ batches: hours.map((of, index) => batch(index + 1, at(2, of))) });
