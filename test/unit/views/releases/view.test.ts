@@ -157,7 +157,7 @@ describe('the rows of rollouts', () => {
     const times = new Map([[rolloutKey(week), { rollout: rolloutKey(week), stays }]]);
     const [row] = releasesView(store.state(rolloutsKey), from, airflow, undefined, { times }).rows;
     assert.equal(row?.children?.[0]?.description, 'error · started 50m ago');
-    assert.ok(row.children[0]?.hover?.includes('In this state for at least 1m, watched since 13:49'));
+    assert.ok(row.children[0].hover?.includes('In this state for at least 1m, watched since 13:49'));
   });
 
   it('fold what comes later, but not what should have begun', () => {
