@@ -21,6 +21,11 @@ export function completenessOf(reason: string | undefined): Completeness {
   return reason === undefined ? complete : { kind: 'partial', reason };
 }
 
+/** Several lists together: partial if one of them is, for the reason of the first of these. */
+export function completenessOfAll(...parts: readonly Completeness[]): Completeness {
+  return parts.find(({ kind }) => kind === 'partial') ?? complete;
+}
+
 /** Whether nothing is missing: only then does the absence of a record say that there is none. */
 export function isWhole({ skipped, completeness }: Omit<Listed<unknown>, 'records'>): boolean {
   return skipped === 0 && completeness.kind === 'complete';

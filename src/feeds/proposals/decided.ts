@@ -1,5 +1,4 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { completenessOf } from '../../domain/base/listed.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
@@ -59,13 +58,13 @@ export class DecidedProposalsReader {
       if (era !== this.#era) return paceMs;
       this.#dueAt = this.#clock.now() + paceMs * (read.ok ? Math.max(1, read.value.pages) : 1);
       if (read.ok) {
-        const { proposals, skipped, complete } = read.value;
+        const { records, skipped, completeness } = read.value;
         this.#store.update(decidedProposalsKey, {
           status: 'fresh',
           asOf: this.#clock.now(),
-          records: proposals.filter((proposal) => isOfLately(proposal, now)),
+          records: records.filter((proposal) => isOfLately(proposal, now)),
           skipped,
-          completeness: completenessOf(complete ? undefined : 'the canister listed no more'),
+          completeness,
           failure: undefined,
         });
       } else {

@@ -1,6 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
-import { completenessOf } from '../../domain/base/listed.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import type { FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
@@ -18,14 +17,7 @@ export function proposalsFeed(governance: () => Promise<Governance>): FeedDefini
     async fetch(signal) {
       const read = await (await governance()).listOpenProposals(signal);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
-      const { proposals, skipped, pages, complete } = read.value;
-      return {
-        kind: 'records',
-        records: proposals,
-        skipped,
-        pages,
-        completeness: completenessOf(complete ? undefined : 'the canister listed no more'),
-      };
+      return { kind: 'records', ...read.value };
     },
   };
 }

@@ -1,7 +1,13 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isRepository } from '../../domain/base/ids.ts';
 import type { PullRequest } from '../../domain/ci/pullRequest.ts';
-import type { Listed } from '../../domain/base/listed.ts';
+import {
+  complete,
+  completenessOf,
+  completenessOfAll,
+  type Completeness,
+  type Listed,
+} from '../../domain/base/listed.ts';
 import { notesFolders, type Os } from '../../domain/base/os.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Instant } from '../../domain/base/time.ts';
@@ -10,7 +16,7 @@ import { checksOf, latestRuns, type WorkflowRun } from '../../domain/ci/workflow
 import type { Answered } from '../conditional.ts';
 import type { Http } from '../http.ts';
 import { createReport } from '../records.ts';
-import { toLogin, toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';
+import { toLogin, toPulls, toRuns, type ListedPull } from './mapping.ts';
 import type { NotesFolder } from './releaseIndex.ts';
 import { createRequests, type GitHubRead } from './requests.ts';
 
@@ -69,15 +75,15 @@ const anonymousReleaseMs = 10 * 60_000;
 /** A longer wait is ignored: a clock may be wrong. */
 const longestPauseMs = 60 * 60_000;
 
-interface ListPage<T> extends ReadList<T> {
+interface ListPage<T> extends Listed<T> {
   readonly more: boolean;
 }
 
 export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): GitHub {
   const api = createRequests(http, apiUrl);
   const report = createReport(log);
-  const pullsIn = (body: unknown): ReadList<ListedPull> | undefined => toPulls(body, report);
-  const runsIn = (body: unknown): ReadList<WorkflowRun> | undefined => toRuns(body, report);
+  const pullsIn = (body: unknown): Listed<ListedPull> | undefined => toPulls(body, report);
+  const runsIn = (body: unknown): Listed<WorkflowRun> | undefined => toRuns(body, report);
   let pause: { readonly until: Instant; readonly token: string | undefined; readonly failure: Failure } | undefined;
 
   /** A limit of GitHub holds for all requests that share it, not only for the list that reached it. */
@@ -123,7 +129,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       operation: string,
       path: string,
       query: GitHubRead['parameters'],
-      read: (body: unknown) => ReadList<T> | undefined,
+      read: (body: unknown) => Listed<T> | undefined,
     ): Promise<Result<Answered<ListPage<T>>, Failure>> {
       const answer = await ask(operation, path, query, (body, headers): ListPage<T> | undefined => {
         const list = read(body);
@@ -186,7 +192,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
         records: index.records.slice(0, newestReleases).map((release) => withNotes(release, folders)),
         skipped: index.skipped,
         pages: 1,
-        completeness: completenessOf(index.cut ?? cutNotes(folders)),
+        completeness: completenessOfAll(index.completeness, ofNotes(folders)),
         ...pace(anonymousReleaseMs),
       });
     },
@@ -197,7 +203,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       const { get, pace } = reading(repository, await token(), signal);
       const pulls = new Map<number, ListedPull>();
       let skipped = 0;
-      let cut: string | undefined;
+      let completeness = complete;
       let pages = 0;
       let more = true;
       while (more && pages < maxPullPages) {
@@ -214,8 +220,8 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
         // One that moved up between two pages is listed on both.
         for (const pull of read.value.value.records) if (!pulls.has(pull.number)) pulls.set(pull.number, pull);
         skipped += read.value.value.skipped;
-        cut ??= read.value.value.cut;
-        more = read.value.value.more && cut === undefined;
+        completeness = completenessOfAll(completeness, read.value.value.completeness);
+        more = read.value.value.more && completeness.kind === 'complete';
       }
       // Of all events: the required checks of a pull request may run on the push of its branch.
       const query = { per_page: runsPerPage, exclude_pull_requests: true };
@@ -226,8 +232,10 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
         // A run that cannot be read may be one that failed.
         skipped: skipped + runs.value.value.skipped,
         pages,
-        completeness: completenessOf(
-          more ? `only the ${maxPullPages * pullsPerPage} updated last are listed` : (cut ?? runs.value.value.cut),
+        completeness: completenessOfAll(
+          completenessOf(more ? `only the ${maxPullPages * pullsPerPage} updated last are listed` : undefined),
+          completeness,
+          runs.value.value.completeness,
         ),
         ...pace(),
       });
@@ -244,7 +252,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       const upgrades = await get('list upgrade runs', path, { per_page: 5, exclude_pull_requests: true }, runsIn);
       // Another team's repository need not have this workflow.
       if (!upgrades.ok && upgrades.failure.kind !== 'notFound') return upgrades;
-      const weekly = upgrades.ok ? upgrades.value.value : { records: [], skipped: 0, cut: undefined };
+      const weekly = upgrades.ok ? upgrades.value.value : { records: [], skipped: 0, completeness: complete };
       // A fork's pull request from its own main branch carries that name too.
       const ours = main.value.value.records.filter((run) => !run.event.startsWith('pull_request'));
       const all = new Map([...ours, ...weekly.records].map((run) => [run.id, run]));
@@ -252,7 +260,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
         records: latestRuns([...all.values()]),
         skipped: main.value.value.skipped + weekly.skipped,
         pages: 1,
-        completeness: completenessOf(main.value.value.cut ?? weekly.cut),
+        completeness: completenessOfAll(main.value.value.completeness, weekly.completeness),
         ...pace(),
       });
     },
@@ -272,18 +280,15 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
   };
 }
 
-function completenessOf(reason: string | undefined): GitHubList<never>['completeness'] {
-  return reason === undefined ? { kind: 'complete' } : { kind: 'partial', reason };
-}
-
 function withChecks({ commit, ...pull }: ListedPull, runs: readonly WorkflowRun[]): PullRequest {
   return { ...pull, checks: checksOf(runs.filter((run) => run.commit === commit)) };
 }
 
 const systems: readonly Os[] = ['GuestOS', 'HostOS'];
 
-function cutNotes(folders: ReadonlyMap<Os, NotesFolder>): string | undefined {
-  return [...folders.values()].some(({ isWhole }) => !isWhole) ? 'not all release notes are listed' : undefined;
+function ofNotes(folders: ReadonlyMap<Os, NotesFolder>): Completeness {
+  const isPartial = [...folders.values()].some(({ isWhole }) => !isWhole);
+  return completenessOf(isPartial ? 'not all release notes are listed' : undefined);
 }
 
 /** Which notes are published is known where each folder says so: not in it is not published only if it is whole. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { completenessOf, type Listed } from '../../domain/base/listed.ts';
 import { originOf, type PullRequest } from '../../domain/ci/pullRequest.ts';
 import type { RunState, WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import {
@@ -50,21 +51,13 @@ const runFields = {
 /** A pull request as it is in the list: its checks are in another list. */
 export type ListedPull = Omit<PullRequest, 'checks'> & { readonly commit: string };
 
-/** Records that could be read, and how many could not. */
-export interface ReadList<T> {
-  readonly records: readonly T[];
-  readonly skipped: number;
-  /** Why records at the end were left out. */
-  readonly cut: string | undefined;
-}
-
 /** A page of pull requests; undefined when it is no list. */
-export function toPulls(body: unknown, report: Report): ReadList<ListedPull> | undefined {
+export function toPulls(body: unknown, report: Report): Listed<ListedPull> | undefined {
   return readEach(body, (raw) => toPull(raw, report));
 }
 
 /** A page of workflow runs; undefined when it is none. */
-export function toRuns(body: unknown, report: Report): ReadList<WorkflowRun> | undefined {
+export function toRuns(body: unknown, report: Report): Listed<WorkflowRun> | undefined {
   return readEach(recordOf(body)?.['workflow_runs'], (raw) => toRun(raw, report));
 }
 
@@ -74,11 +67,11 @@ export function toLogin(body: unknown): string | undefined {
   return typeof login === 'string' && login !== '' ? login : undefined;
 }
 
-function readEach<T>(list: unknown, read: (raw: unknown) => T | undefined): ReadList<T> | undefined {
+function readEach<T>(list: unknown, read: (raw: unknown) => T | undefined): Listed<T> | undefined {
   const found = rowsOf(list);
   if (found === undefined) return undefined;
   const records = found.rows.map(read).filter((record) => record !== undefined);
-  return { records, skipped: found.rows.length - records.length, cut: cutReason(found.cut) };
+  return { records, skipped: found.rows.length - records.length, completeness: completenessOf(cutReason(found.cut)) };
 }
 
 /** The pull request, whatever its lesser fields are; undefined for a record without a number or any instant. */

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { isCommit } from '../../domain/base/ids.ts';
+import { completenessOf, type Listed } from '../../domain/base/listed.ts';
 import type { Release, ReleaseVersion } from '../../domain/releases/release.ts';
 import { cutReason, recordOf, rowsOf, type Report } from '../records.ts';
-import type { ReadList } from './mapping.ts';
 
 // release-index.yaml of dfinity/dre (dre.md 5.2), and the folders of its release notes, as GitHub's REST API gives them:
 // "Get repository content" of a file and of a folder.
@@ -39,7 +39,7 @@ export function toNotesFolder(body: unknown): NotesFolder | undefined {
 }
 
 /** The release index, newest release first; undefined for a text that is none. What is published is not in it. */
-export function toReleases(text: string, report: Report): ReadList<Release> | undefined {
+export function toReleases(text: string, report: Report): Listed<Release> | undefined {
   let index: unknown;
   try {
     // All words stay texts: a commit of digits alone is no number.
@@ -57,7 +57,11 @@ export function toReleases(text: string, report: Report): ReadList<Release> | un
     return [];
   });
   const releases = found.rows.map((raw) => toRelease(raw, ignored, report)).filter((each) => each !== undefined);
-  return { records: releases, skipped: found.rows.length - releases.length, cut: cutReason(found.cut) };
+  return {
+    records: releases,
+    skipped: found.rows.length - releases.length,
+    completeness: completenessOf(cutReason(found.cut)),
+  };
 }
 
 /** A release with all of its versions: the first is the base, so that none may be missing. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isAllowedAddress, isLoopback } from '../../domain/base/ids.ts';
+import { complete, completenessOf, type Completeness, type Listed } from '../../domain/base/listed.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
@@ -32,15 +33,10 @@ export interface GovernanceOptions {
   readonly log?: (line: string) => void;
 }
 
-export interface ProposalList {
-  /** Newest first. */
-  readonly proposals: Proposal[];
-  /** How many records could not be read. */
-  readonly skipped: number;
+/** Newest first. Partial when the service did not let us reach the last page. */
+export interface ProposalList extends Listed<Proposal> {
   /** How many pages were requested. */
   readonly pages: number;
-  /** False when the service did not let us reach the last page. */
-  readonly complete: boolean;
 }
 
 /** Reads the NNS governance canister, anonymously. Never throws for what the network may do. */
@@ -59,10 +55,12 @@ export interface Governance {
 type QueryProposals = (query: Query) => Promise<Result<readonly RawProposal[], Failure>>;
 
 interface Pages {
-  readonly records: readonly RawProposal[];
+  readonly raw: readonly RawProposal[];
   readonly pages: number;
-  readonly complete: boolean;
+  readonly completeness: Completeness;
 }
+
+const unended = completenessOf('the canister listed no more');
 
 /** The most that the canister gives at once. */
 const pageLimit = 100;
@@ -118,15 +116,15 @@ export function createGovernance(options: GovernanceOptions): Governance {
 
   async function listed(
     operation: string,
-    { records, pages, complete }: Pages,
+    { raw, pages, completeness }: Pages,
     map: (raw: RawProposal) => Proposal | undefined,
   ): Promise<ProposalList> {
-    const all = await mapInSlices(records, map);
-    const proposals = all.filter((proposal) => proposal !== undefined);
-    const skipped = records.length - proposals.length;
+    const all = await mapInSlices(raw, map);
+    const records = all.filter((proposal) => proposal !== undefined);
+    const skipped = raw.length - records.length;
     if (skipped > 0) options.log?.(`${operation}: ${skipped} records left out`);
-    if (!complete) options.log?.(`${operation}: the pages do not end`);
-    return { proposals, skipped, pages, complete };
+    if (completeness === unended) options.log?.(`${operation}: the pages do not end`);
+    return { records, skipped, pages, completeness };
   }
 
   return {
@@ -142,7 +140,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
         const read = await readPages(query, 'decided', madeSince);
         if (!read.ok) return namedBy('drDre.governance.canister', read);
         const list = await listed('list decided proposals', read.value, (raw) => decidedProposal(raw, report));
-        return ok({ ...list, proposals: list.proposals.filter(({ createdAt }) => createdAt >= madeSince) });
+        return ok({ ...list, records: list.records.filter(({ createdAt }) => createdAt >= madeSince) });
       }),
     getProposal: (id, signal) =>
       call('read proposal', signal, async (query) => {
@@ -191,20 +189,20 @@ async function readPages(
   of: 'open' | 'decided',
   madeSince: Instant | undefined,
 ): Promise<Result<Pages, Failure>> {
-  const records: RawProposal[] = [];
+  const raw: RawProposal[] = [];
   let before: bigint | undefined;
   for (let pages = 1; pages <= maxPages; pages++) {
     const found = await query({ kind: 'list', of, before, limit: pageLimit });
     if (!found.ok) return found;
-    const fresh = found.value.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
-    records.push(...fresh);
-    const isPast = found.value.some((raw) => Number(raw.proposal_timestamp_seconds) * 1000 < (madeSince ?? 0));
-    if (found.value.length < pageLimit || isPast) return ok({ records, pages, complete: true });
-    const lowest = fresh.flatMap((raw) => raw.id.map(({ id }) => id)).reduce<bigint | undefined>(lower, undefined);
-    if (lowest === undefined) return ok({ records, pages, complete: false });
+    const fresh = found.value.filter(({ id: [own] }) => before === undefined || own === undefined || own.id < before);
+    raw.push(...fresh);
+    const isPast = found.value.some((each) => Number(each.proposal_timestamp_seconds) * 1000 < (madeSince ?? 0));
+    if (found.value.length < pageLimit || isPast) return ok({ raw, pages, completeness: complete });
+    const lowest = fresh.flatMap((each) => each.id.map(({ id }) => id)).reduce<bigint | undefined>(lower, undefined);
+    if (lowest === undefined) return ok({ raw, pages, completeness: unended });
     before = lowest;
   }
-  return ok({ records, pages: maxPages, complete: false });
+  return ok({ raw, pages: maxPages, completeness: unended });
 }
 
 function lower(a: bigint | undefined, b: bigint): bigint {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { components } from '@octokit/openapi-types';
 import type { Failure } from '../../../src/domain/base/failure.ts';
+import { complete } from '../../../src/domain/base/listed.ts';
 import type { Result } from '../../../src/domain/base/result.ts';
 import { Meter } from '../../../src/engine/read/meter.ts';
 import { createGitHub, type GitHub } from '../../../src/sources/github/client.ts';
@@ -121,7 +122,7 @@ describe('the GitHub client and the service', () => {
     assert.deepEqual(read, {
       records: [{ name: 'rc--2026-08-26_04-10', versions: [version], ignoredProposals: [1n] }],
       skipped: 2,
-      cut: undefined,
+      completeness: complete,
     });
     for (const text of ['', 'releases: 1', '- a', '<html>', 'releases: [', 'a: &a [*a]', '\u0000']) {
       assert.equal(toReleases(text, silentReport), undefined, text);

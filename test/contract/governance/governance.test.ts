@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { HttpAgent } from '@icp-sdk/core/agent';
 import { NnsGovernanceCanister, ProposalStatus } from '@icp-sdk/canisters/nns';
 import { Principal } from '@icp-sdk/core/principal';
+import { complete } from '../../../src/domain/base/listed.ts';
 import { electionOf, nodeChangeOf } from '../../../src/domain/proposals/payload.ts';
 import type { Proposal } from '../../../src/domain/proposals/proposal.ts';
 import type { Governance } from '../../../src/sources/governance/client.ts';
@@ -18,8 +19,8 @@ describe('governance client and the simulated network', () =>
       beforeEach(() => network.start());
 
       it('has the open proposals, newest first, with what a row shows', async () => {
-        const { proposals, skipped, complete } = value(await network.client().listOpenProposals());
-        assert.deepEqual({ skipped, complete }, { skipped: 0, complete: true });
+        const { records: proposals, skipped, completeness } = value(await network.client().listOpenProposals());
+        assert.deepEqual({ skipped, completeness }, { skipped: 0, completeness: complete });
         assert.ok(proposals.length >= 12, `${proposals.length} proposals`);
         assert.ok(proposals.every((each) => each.status === 'open'));
         assert.deepEqual(
@@ -37,13 +38,13 @@ describe('governance client and the simulated network', () =>
       });
 
       it('keeps numbers that a double cannot hold', async () => {
-        const { proposals } = value(await network.client().listOpenProposals());
+        const { records: proposals } = value(await network.client().listOpenProposals());
         assert.ok(proposals.some((each) => each.proposer === 17511507705568200227n));
         assert.ok(proposals.some((each) => each.tally?.total === 50_412_338_904_817_233n));
       });
 
       it('names the actions that are not NNS functions', async () => {
-        const { proposals } = value(await network.client().listOpenProposals());
+        const { records: proposals } = value(await network.client().listOpenProposals());
         const others = proposals.filter((each) => each.nnsFunction === undefined).map((each) => each.action);
         assert.deepEqual(others.sort(), ['InstallCode', 'Motion']);
       });
@@ -77,7 +78,7 @@ describe('governance client and the simulated network', () =>
       it('reads proposals without a tally and without a deadline', async () => {
         network.service.configure('emptyTally', true);
         network.service.configure('missingDeadline', true);
-        const { proposals, skipped } = value(await network.client().listOpenProposals());
+        const { records: proposals, skipped } = value(await network.client().listOpenProposals());
         assert.ok(proposals.length > 0 && skipped === 0);
         assert.ok(proposals.every((each) => each.tally === undefined && each.deadline === undefined));
       });
@@ -88,7 +89,7 @@ describe('governance client and the simulated network', () =>
         const lines: string[] = [];
         const read = value(await network.client({ log: (line) => lines.push(line) }).listOpenProposals());
         assert.equal(read.skipped, 1);
-        assert.equal(read.proposals.length, whole.proposals.length + 1);
+        assert.equal(read.records.length, whole.records.length + 1);
         assert.deepEqual(lines.at(-1), 'list proposals: 1 records left out');
       });
 
@@ -98,10 +99,10 @@ describe('governance client and the simulated network', () =>
         const read = value(await network.client().listOpenProposals());
         assert.equal(read.skipped, 0);
         assert.deepEqual(
-          read.proposals.map((each) => each.title),
-          whole.proposals.map((each) => each.title),
+          read.records.map((each) => each.title),
+          whole.records.map((each) => each.title),
         );
-        assert.equal(read.proposals[0]?.action, undefined);
+        assert.equal(read.records[0]?.action, undefined);
       });
 
       it('is what the client of the SDK reads too', async () => {
@@ -118,7 +119,7 @@ describe('governance client and the simulated network', () =>
           },
           certified: false,
         });
-        const { proposals } = value(await network.client().listOpenProposals());
+        const { records: proposals } = value(await network.client().listOpenProposals());
         assert.deepEqual(
           page.proposals.map((each) => [
             ...[each.id, each.topic, each.deadlineTimestampSeconds, each.proposer],
@@ -141,7 +142,7 @@ describe('governance client and the simulated network', () =>
 
       it('is as the list has it while it is open, and then says how and when it ended', async () => {
         const governance = network.client();
-        const { proposals } = value(await governance.listOpenProposals());
+        const { records: proposals } = value(await governance.listOpenProposals());
         const upgrade = proposals.find(({ title }) => title === 'Update subnet 2zs4v to replica version 79c0105');
         const motion = proposals.find(({ title }) => title === 'Publish the latency between data centers');
         assert.ok(upgrade && motion);
@@ -171,7 +172,7 @@ describe('governance client and the simulated network', () =>
       it('has ids that a double cannot hold', async () => {
         network.service.configure('largeIds', true);
         const governance = network.client();
-        const { proposals } = value(await governance.listOpenProposals());
+        const { records: proposals } = value(await governance.listOpenProposals());
         const [first, second] = proposals;
         assert.ok(first && second && Number(first.id) === Number(second.id) && first.id !== second.id);
         for (const { id, title } of proposals.slice(0, 3)) assert.equal((await read(governance, id)).title, title);
@@ -179,7 +180,7 @@ describe('governance client and the simulated network', () =>
 
       it('has what it elects or moves, as plain data', async () => {
         const governance = network.client();
-        const { proposals } = value(await governance.listOpenProposals());
+        const { records: proposals } = value(await governance.listOpenProposals());
         assert.ok(proposals.every(({ payload }) => payload === undefined));
         const named = async (title: RegExp): Promise<Proposal> =>
           read(governance, proposals.find((each) => title.test(each.title))?.id ?? 0n);
@@ -212,8 +213,8 @@ describe('governance client and the simulated network', () =>
         await network.start();
         const now = network.world.now();
         const since = now - 15 * 24 * hour;
-        const { proposals, complete } = value(await network.client().listDecidedProposals(since));
-        assert.ok(complete);
+        const { records: proposals, completeness } = value(await network.client().listDecidedProposals(since));
+        assert.equal(completeness.kind, 'complete');
         const expected = makeProposals(network.world).filter(
           ({ createdAt, decidedAt }) => createdAt >= since && decidedAt <= now,
         );
@@ -230,7 +231,7 @@ describe('governance client and the simulated network', () =>
         const governance = network.client();
         await governance.listOpenProposals();
         const before = network.paths.length;
-        const { proposals } = value(await governance.listDecidedProposals(network.world.now() - hour));
+        const { records: proposals } = value(await governance.listDecidedProposals(network.world.now() - hour));
         assert.equal(network.paths.length - before, 1);
         assert.ok(proposals.every(({ createdAt }) => createdAt >= network.world.now() - hour));
       });
@@ -263,31 +264,31 @@ describe('governance client and the simulated network', () =>
     describe('paging', () => {
       it('reads 1,000 open proposals in a request for each hundred', async () => {
         await network.start({ size: 1_000 });
-        const { proposals, complete } = value(await network.client().listOpenProposals());
-        assert.deepEqual([proposals.length, complete], [1_000, true]);
+        const { records: proposals, completeness } = value(await network.client().listOpenProposals());
+        assert.deepEqual([proposals.length, completeness], [1_000, complete]);
         assert.equal(network.paths.filter((path) => path.endsWith('/query')).length, 11);
       });
 
       it('reads all pages of a large world', async () => {
         await network.start({ size: 345 });
-        const { proposals, complete } = value(await network.client().listOpenProposals());
+        const { records: proposals, completeness } = value(await network.client().listOpenProposals());
         assert.equal(proposals.length, 345);
         assert.equal(new Set(proposals.map((each) => each.id)).size, 345);
-        assert.ok(complete);
+        assert.equal(completeness.kind, 'complete');
         assert.equal(network.paths.filter((path) => path.endsWith('/query')).length, 4);
       });
 
       it('asks once more when the last page is full', async () => {
         await network.start({ size: 200 });
-        const { proposals, complete } = value(await network.client().listOpenProposals());
-        assert.deepEqual([proposals.length, complete], [200, true]);
+        const { records: proposals, completeness } = value(await network.client().listOpenProposals());
+        assert.deepEqual([proposals.length, completeness], [200, complete]);
       });
 
       it('stops when the pages repeat, and says that the list is not complete', async () => {
         await network.start({ size: 250 });
         network.service.configure('repeatingPages', true);
-        const { proposals, complete } = value(await network.client().listOpenProposals());
-        assert.deepEqual([proposals.length, complete], [100, false]);
+        const { records: proposals, completeness } = value(await network.client().listOpenProposals());
+        assert.deepEqual([proposals.length, completeness.kind], [100, 'partial']);
         assert.equal(network.paths.filter((path) => path.endsWith('/query')).length, 2);
       });
     });
@@ -300,5 +301,5 @@ describe('governance client and the simulated network', () =>
   }));
 
 function titles(result: Awaited<ReturnType<Governance['listOpenProposals']>>): string[] {
-  return value(result).proposals.map((each) => each.title);
+  return value(result).records.map((each) => each.title);
 }

@@ -75,8 +75,8 @@ describe('signatures of the governance answers', () =>
       it(`follows the clock of the network, ${minutes} minutes from its own`, async () => {
         network.service.configure('clockAheadMs', minutes * 60_000);
         const governance = network.client();
-        assert.ok(value(await governance.listOpenProposals()).proposals.length > 0);
-        assert.ok(value(await governance.listOpenProposals()).proposals.length > 0);
+        assert.ok(value(await governance.listOpenProposals()).records.length > 0);
+        assert.ok(value(await governance.listOpenProposals()).records.length > 0);
       });
     }
 

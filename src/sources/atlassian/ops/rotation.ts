@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { complete, isWhole, type Listed } from '../../../domain/base/listed.ts';
 import { unnamed, type Override, type Person, type Rotation, type Shift } from '../../../domain/rotation/rotation.ts';
 import { comingPeople, samePeople, stretches } from '../../../domain/rotation/shift.ts';
 import type { Instant } from '../../../domain/base/time.ts';
@@ -166,34 +167,31 @@ export function toOverride(raw: unknown, report: Report): Override | undefined {
   return { alias, person: holder === 'noone' ? undefined : holder, start, end, rotationIds: rotationIds ?? [] };
 }
 
-/** The final timeline as it was read. */
-export interface FinalTimeline {
-  /** Earliest first; people without names yet. */
-  readonly shifts: readonly Shift[];
-  /** Some of it could not be read: what it does not name may be held by somebody. */
-  readonly isPartial: boolean;
-}
-
 const periodFields = { startDate: instant, endDate: instant, type: text };
 
-/** The stretches of the final timeline; undefined when it cannot be read. */
-export function toFinalTimeline(body: unknown, report: Report): FinalTimeline | undefined {
+/**
+ * The stretches of the final timeline, earliest first, people without names yet; undefined when it cannot be read. What a
+ * timeline that is not whole does not name may be held by somebody.
+ */
+export function toFinalTimeline(body: unknown, report: Report): Listed<Shift> | undefined {
   const rotations = rowsOf(recordOf(recordOf(body)?.['finalTimeline'])?.['rotations']);
   if (rotations === undefined) return undefined;
-  let isPartial = false;
+  let skipped = 0;
   const shifts: Shift[] = [];
   for (const rotation of rotations.rows) {
     const periods = recordOf(rotation)?.['periods'];
     const rows = periods === undefined || periods === null ? [] : rowsOf(periods)?.rows;
-    if (rows === undefined) report.unclear('timeline', '', 'periods');
-    isPartial ||= rows === undefined;
+    if (rows === undefined) {
+      skipped++;
+      report.unclear('timeline', '', 'periods');
+    }
     for (const raw of rows ?? []) {
       const shift = toShift(raw, report);
-      if (shift === undefined) isPartial = true;
+      if (shift === undefined) skipped++;
       else if (shift !== 'empty') shifts.push(shift);
     }
   }
-  return { shifts: shifts.sort((a, b) => a.start - b.start || a.end - b.end), isPartial };
+  return { records: shifts.sort((a, b) => a.start - b.start || a.end - b.end), skipped, completeness: complete };
 }
 
 const shiftTypes = ['base', 'override', 'forwarding', 'historical'] as const;
@@ -236,7 +234,7 @@ export interface ScheduleAnswers {
   /** Undefined: not all known. */
   readonly restrictions: readonly TimeRestriction[] | undefined;
   readonly current: readonly Person[];
-  readonly timeline: FinalTimeline;
+  readonly timeline: Listed<Shift>;
   readonly nameOf: (id: string) => string | undefined;
 }
 
@@ -246,7 +244,7 @@ export function compose(answers: ScheduleAnswers, now: Instant): Rotation {
   const named = (people: readonly Person[]): readonly Person[] =>
     people.map((person) => ({ ...person, name: nameOf(person.accountId) }));
   const current = named(answers.current);
-  const shifts = joined(timeline.shifts).map((shift) => ({ ...shift, people: named(shift.people) }));
+  const shifts = joined(timeline.records).map((shift) => ({ ...shift, people: named(shift.people) }));
   const coming = shifts.filter(({ end }) => end > now);
   // Rotations side by side count together: what changes first, changes who is on call.
   const known = stretches(coming);
@@ -260,7 +258,7 @@ export function compose(answers: ScheduleAnswers, now: Instant): Rotation {
     timeZone: schedule.timeZone,
     restrictions: restrictions ?? [],
     hoursNotTold: restrictions === undefined,
-    partial: timeline.isPartial,
+    partial: !isWhole(timeline),
     current,
     until: running?.end,
     next:

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../domain/base/failure.ts';
+import type { Listed } from '../../../domain/base/listed.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
-import type { Person, Rotation } from '../../../domain/rotation/rotation.ts';
+import type { Person, Rotation, Shift } from '../../../domain/rotation/rotation.ts';
 import { week, type Instant } from '../../../domain/base/time.ts';
 import { namedBy } from '../../about.ts';
 import { recordOf, rowsOf, type Report } from '../../records.ts';
@@ -15,7 +16,6 @@ import {
   type RotationPlan,
   toSchedule,
   toFinalTimeline,
-  type FinalTimeline,
 } from './rotation.ts';
 import { isServiceId, listOf, malformed, readList, refused } from './wire.ts';
 
@@ -60,7 +60,7 @@ export function createSchedules(
     return fail({ kind: 'notFound', service: 'ops', operation, detail: name });
   }
 
-  async function readTimeline(scheduleId: string, signal?: AbortSignal): Promise<Result<FinalTimeline, Failure>> {
+  async function readTimeline(scheduleId: string, signal?: AbortSignal): Promise<Result<Listed<Shift>, Failure>> {
     const operation = 'read timeline';
     // The week before comes with the same request: who had which shift of a rollout that goes on.
     const date = new Date(now() - week).toISOString();
@@ -108,7 +108,7 @@ export function createSchedules(
     const current = onCallPeople(onCall.value, report);
     if (current === undefined) return malformed(operation);
     const restrictions = restrictionsAt(plans.value, now());
-    const nameOf = await names([...current, ...timeline.value.shifts.flatMap((shift) => shift.people)], signal);
+    const nameOf = await names([...current, ...timeline.value.records.flatMap((shift) => shift.people)], signal);
     return ok(compose({ schedule, role, restrictions, current, timeline: timeline.value, nameOf }, now()));
   }
 
@@ -135,7 +135,7 @@ export function createSchedules(
     if (plans.value.some(({ groups }) => groups)) {
       const timeline = await readTimeline(scheduleId, signal);
       if (!timeline.ok) return timeline;
-      for (const { people: holders } of timeline.value.shifts) {
+      for (const { people: holders } of timeline.value.records) {
         for (const { accountId, group } of holders) if (group === undefined) ids.add(accountId);
       }
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { complete } from '../../../../src/domain/base/listed.ts';
 import { fail, ok } from '../../../../src/domain/base/result.ts';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
@@ -19,7 +20,9 @@ function bench(pages: number, ...proposals: readonly Proposal[]) {
     listDecidedProposals(madeSince: number) {
       service.asked.push(madeSince);
       const failure: Failure = { kind: 'server', service: 'governance', operation: 'list decided proposals' };
-      return Promise.resolve(service.isDown ? fail(failure) : ok({ proposals, skipped: 1, pages, complete: true }));
+      return Promise.resolve(
+        service.isDown ? fail(failure) : ok({ records: proposals, skipped: 1, pages, completeness: complete }),
+      );
     },
   };
   const client = () => Promise.resolve(governance as never);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { complete } from '../../../../src/domain/base/listed.ts';
 import type { Rotation, Shift } from '../../../../src/domain/rotation/rotation.ts';
 import { compose, toSchedule } from '../../../../src/sources/atlassian/ops/rotation.ts';
 import { silentReport } from '../../../support/silentReport.ts';
@@ -11,7 +12,7 @@ function composed(current: readonly string[], shifts: readonly Shift[], more: ob
   const schedule = toSchedule({ ...raw, ...more }, silentReport);
   assert.ok(schedule !== undefined);
   const people = current.map((accountId) => ({ accountId, name: undefined }));
-  const timeline = { shifts, isPartial: false };
+  const timeline = { records: shifts, skipped: 0, completeness: complete };
   return compose({ schedule, role: 'alerts', restrictions: [], current: people, timeline, nameOf: (id) => id }, now);
 }
 
