@@ -1,3 +1,4 @@
+import { capitalized } from '../domain/base/capitalized.ts';
 import { topLevelOptions } from './grammar/common.ts';
 import { commandAt, runnableCommands } from './grammar/commands.ts';
 import type { Argument } from './grammar/shape.ts';
@@ -68,7 +69,7 @@ const abbreviations: Readonly<Record<string, string>> = {
 function labelOf(name: string): string {
   const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).split(' ');
   const label = words.map((word) => abbreviations[word] ?? word).join(' ');
-  return `${label.slice(0, 1).toUpperCase()}${label.slice(1)}`;
+  return capitalized(label);
 }
 
 /** The words that are entered, each checked as dre does when it parses them. */

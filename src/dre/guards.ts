@@ -5,6 +5,7 @@ import { nodeChangeOf } from '../domain/proposals/payload.ts';
 import type { Proposal } from '../domain/proposals/proposal.ts';
 import { targetKind, type CellState, type Rollout } from '../domain/releases/rollout.ts';
 import { day, type Instant } from '../domain/base/time.ts';
+import { weekdayOf, type Weekday } from '../domain/base/weekday.ts';
 import { realForm } from './commandLine.ts';
 import { check } from './grammar/check.ts';
 import { hasSubmitted } from './outcome.ts';
@@ -56,11 +57,13 @@ function submittedWords(end: RunEnd): string {
   return end.ending === 'submitted' ? `and submitted ${ids}` : `submitted ${ids}, and may have submitted more`;
 }
 
+/** The days (UTC) that are too early for an election. */
+const daysBefore: ReadonlySet<Weekday> = new Set(['monday', 'tuesday', 'wednesday', 'thursday']);
+
 /** Elections are submitted on Friday, not earlier, except for security fixes (dre.md 5.3). */
 function election({ args }: CommandLine, { now }: GuardFacts): readonly Guard[] {
   const isElection = args.some((word) => /^revise-elected-(?:versions|guestos-versions|hostos-versions)$/.test(word));
-  const weekday = new Date(now).getUTCDay();
-  if (!isElection || args.includes('--security-fix') || weekday < 1 || weekday > 4) return [];
+  if (!isElection || args.includes('--security-fix') || !daysBefore.has(weekdayOf(now))) return [];
   return ['Elections are submitted on Friday, not earlier, and this is not a security fix.'];
 }
 

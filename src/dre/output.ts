@@ -1,3 +1,5 @@
+import { capitalized } from '../domain/base/capitalized.ts';
+import { nounFor } from '../domain/base/counted.ts';
 import type { CommandLine, Ending, RunEnd } from '../domain/operations/run.ts';
 import { hasSubmitted } from './outcome.ts';
 import type { RunReport } from './report.ts';
@@ -69,7 +71,7 @@ export interface OutcomeDescription {
   readonly advice?: string;
 }
 
-const listed = (ids: readonly string[]): string => `proposal${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
+const listed = (ids: readonly string[]): string => `${nounFor(ids.length, 'proposal')} ${ids.join(', ')}`;
 
 const noNeuron =
   'dre found no key or neuron and went on with a made-up one: to submit or vote would fail. Is the hardware key plugged in?';
@@ -135,7 +137,7 @@ function stepOf({ dryRun, effect }: CommandLine): string {
 
 /** A sentence about the end of a run where no title is before it: with a capital letter, but for the name of the tool. */
 export function withoutTitle(sentence: string): string {
-  return /^dre\b/.test(sentence) ? sentence : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+  return /^dre\b/.test(sentence) ? sentence : capitalized(sentence);
 }
 
 /** What is shown to a person about a run. */

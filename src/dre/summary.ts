@@ -1,3 +1,4 @@
+import { counted } from '../domain/base/counted.ts';
 import { firstGroup } from '../domain/base/ids.ts';
 import { isCheckedPrincipal } from '../domain/base/principal.ts';
 import { plainText } from './plainText.ts';
@@ -46,7 +47,6 @@ export function summarize(output: string): DryRunSummary {
 
 /** The summary in one line, for a message: how many proposals, nodes and subnets. */
 export function summaryLine({ titles, subnets, added, removed }: DryRunSummary): string {
-  const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
   const parts = [
     titles.length === 0
       ? 'It shows no proposal that it would make'

@@ -1,3 +1,5 @@
+import { grouped } from '../domain/base/counted.ts';
+
 // What is done to every answer before a schema reads it, so that malformed text and deep nesting cause no errors later.
 
 /**
@@ -19,7 +21,7 @@ const mostValues = 80_000;
 /** Something that is parsed at once holds more than that. */
 export class TooManyValues extends Error {
   constructor() {
-    super(`more than ${mostValues.toLocaleString('en-US')} values`);
+    super(`more than ${grouped(mostValues)} values`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { mostRows, sliceMs } from './answerText.ts';
 import * as z from 'zod/mini';
+import { grouped } from '../domain/base/counted.ts';
 import { isFields } from '../domain/base/fields.ts';
 import { parseInstant, type Instant } from '../domain/base/time.ts';
 
@@ -135,7 +136,7 @@ export function rowsOf(list: unknown): { readonly rows: readonly unknown[]; read
 
 /** Why a list that was cut is not whole. */
 export function cutReason(cut: number): string | undefined {
-  return cut === 0 ? undefined : `only the first ${mostRows.toLocaleString('en-US')} of one answer are read`;
+  return cut === 0 ? undefined : `only the first ${grouped(mostRows)} of one answer are read`;
 }
 
 const rowsPerCheck = 50;

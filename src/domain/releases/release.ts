@@ -1,5 +1,6 @@
 import type { Os } from '../base/os.ts';
 import { day, parseInstant, type Instant } from '../base/time.ts';
+import { daysFrom, weekdayOf } from '../base/weekday.ts';
 
 /** The release index, a file at the root of its repository (dre.md 5.2). */
 export const releaseIndexFile = 'release-index.yaml';
@@ -86,7 +87,5 @@ export function releaseNamedBy(text: string): NamedRelease | undefined {
  */
 export function electionDay({ name }: Pick<Release, 'name'>): Instant | undefined {
   const cut = candidateOf(name)?.day;
-  return cut === undefined ? undefined : cut + ((friday - new Date(cut).getUTCDay() + 7) % 7) * day;
+  return cut === undefined ? undefined : cut + daysFrom(weekdayOf(cut), 'friday') * day;
 }
-
-const friday = 5;

@@ -5,7 +5,7 @@ import { day, hour, minute, type Instant, type Span } from '../../domain/base/ti
 import { hoursAt } from '../../domain/base/workingHours.ts';
 import { instantsOf, midnight, wallClock, zoneName, zoneOffset } from '../../domain/base/zone.ts';
 import { rotationWriteName } from '../../feeds/rotation/verbs.ts';
-import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
+import { counted, duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
 import { names, standingWords } from '../../views/rotation/statusBar.ts';
 import { pickOne, type PickEntry } from '../kit/picks.ts';
 import { askTyped, type TypedQuestionOptions } from '../kit/typedQuestion.ts';
@@ -43,7 +43,7 @@ export async function pickUntil(
   const hours = hoursAt(rotation, from.now);
   const end = endOfDay(from);
   const lengths = [1, 2, 4, 8].map((count) => ({
-    label: count === 1 ? '1 hour' : `${count} hours`,
+    label: counted(count, 'hour'),
     until: from.now + count * hour,
   }));
   const choices = [

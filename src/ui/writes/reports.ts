@@ -1,3 +1,4 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Contest } from '../../engine/writes/contest.ts';
@@ -12,7 +13,6 @@ import {
   timePassedWords,
 } from '../../views/kit/pendingActions.ts';
 import { recordKinds, type Row } from '../../views/kit/row.ts';
-import { sentence } from '../../views/links/words.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { confirm, inform, showMessage } from '../kit/messages.ts';
@@ -74,7 +74,7 @@ export async function performWrites(
       step.report = () => report(1);
       await ends;
     };
-    void progressInNotification(sentence(doing), run, () => abort.abort());
+    void progressInNotification(capitalized(doing), run, () => abort.abort());
   }
   return ends;
 }

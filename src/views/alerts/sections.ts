@@ -2,7 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { expiredSince, type Heartbeat } from '../../domain/alerts/heartbeat.ts';
-import type { Instant } from '../../domain/base/time.ts';
+import { day, hour, minute, type Instant } from '../../domain/base/time.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cameWithinDays } from '../../feeds/alerts/closed.ts';
@@ -180,9 +180,9 @@ function alertText(alert: Alert, account: Account | undefined): string {
 /** An interval as it was set: "10 minutes", "1 hour", "7 days". */
 function longDuration(ms: number): string {
   const units: readonly (readonly [string, number])[] = [
-    ['day', 86_400_000],
-    ['hour', 3_600_000],
-    ['minute', 60_000],
+    ['day', day],
+    ['hour', hour],
+    ['minute', minute],
   ];
   const [unit, length] = units.find(([, each]) => ms >= each && ms % each === 0) ?? [];
   return unit === undefined || length === undefined ? duration(ms) : counted(ms / length, unit);

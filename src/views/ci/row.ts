@@ -1,3 +1,4 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { Links } from '../../domain/links/join.ts';
@@ -5,7 +6,7 @@ import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.
 import { rowName } from '../kit/people.ts';
 import type { Row } from '../kit/row.ts';
 import { titledTexts } from '../kit/rowWidth.ts';
-import { noGist, recordHover, sentence } from '../links/words.ts';
+import { noGist, recordHover } from '../links/words.ts';
 import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import { checkIcons, checkWords, runIcons, runWords } from './words.ts';
 
@@ -50,7 +51,7 @@ export function pullRow(
     record: { kind: 'pullRequest', key: `${number}` },
     hover: [
       `#${number} ${title}`,
-      sentence(verdict),
+      capitalized(verdict),
       ...(autoMerge ? ['Merges automatically when its checks pass'] : []),
       ...(reviewers.length === 0 ? [] : [`Review requested from ${reviewers.join(', ')}`]),
       `By ${author}, from ${branch}`,
@@ -79,7 +80,7 @@ function shortTitle(title: string): string {
   if (known !== undefined) return plainTitle(title).replace(...known);
   const plain = plainTitle(title).replace(/ group(?: across \d+ director(?:y|ies))?(?= with \d+ updates?$)/, '');
   const bumped = plain.replace(/^bump (?:the )?(?=\S)/i, '');
-  return bumped === plain ? sentence(plain) : bumped.replace(/ from \S+ to \S+$/, '');
+  return bumped === plain ? capitalized(plain) : bumped.replace(/ from \S+ to \S+$/, '');
 }
 
 function knownTitle(title: string): (typeof knownTitles)[number] | undefined {
@@ -117,7 +118,7 @@ export function runRow(run: WorkflowRun, from: Viewpoint, watched: WatchedReposi
     record: { kind: 'workflowRun', key: `${id}` },
     hover: [
       workflow,
-      sentence(attempt > 1 ? `${word}, attempt ${attempt}` : word),
+      capitalized(attempt > 1 ? `${word}, attempt ${attempt}` : word),
       ...(title === '' || title === workflow ? [] : [title]),
       `Started ${shortAgo(startedAt, from)}, ${moment(startedAt, from)}, by ${actor === undefined ? event : `${actor} (${event})`} on ${branch}`,
       `${file}, commit ${commit}`,

@@ -1,3 +1,4 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { CiGrouping } from '../../domain/ci/groupings.ts';
 import type { PullRequest, PullRequestOrigin } from '../../domain/ci/pullRequest.ts';
@@ -11,7 +12,6 @@ import { frame, troubleText } from '../kit/frame.ts';
 import type { Row, Situation, ViewModel } from '../kit/row.ts';
 import { pixelsInGroup, pixelsInSubgroup } from '../kit/rowWidth.ts';
 import { sectionRow, type Section } from '../kit/section.ts';
-import { sentence } from '../links/words.ts';
 import { pullRow, runRow, type WatchedRepository } from './row.ts';
 import {
   checkOrder,
@@ -226,7 +226,7 @@ interface PullGroup {
 
 /** The word of the group says how they stand. */
 function statusGroup(of: 'pulls' | 'runs', word: string): PullGroup {
-  return { id: `${of}/${word}`, label: sentence(word), failing: 0, expanded: true };
+  return { id: `${of}/${word}`, label: capitalized(word), failing: 0, expanded: true };
 }
 
 function groupRows({ id, label, failing, expanded }: PullGroup, children: readonly Row[]): readonly Row[] {

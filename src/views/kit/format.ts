@@ -1,6 +1,8 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import { counted, grouped } from '../../domain/base/counted.ts';
 import { harmless } from '../../domain/base/harmless.ts';
 import { day, hour, minute, second, type Instant } from '../../domain/base/time.ts';
+import { weekdayOf } from '../../domain/base/weekday.ts';
 import { zoneOffset } from '../../domain/base/zone.ts';
 
 export { counted, grouped };
@@ -76,7 +78,6 @@ export function spokenDuration(ms: number): string {
   return length === undefined ? 'now' : counted(...length);
 }
 
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 const months = [
   'January',
   'February',
@@ -114,7 +115,7 @@ function shown(instant: Instant, { timeZone }: Viewpoint): CalendarMoment {
   const wall = new Date(instant + ahead);
   if (Number.isNaN(wall.getTime())) throw new RangeError(`no calendar has the instant ${instant}`);
   return {
-    weekday: weekdays[wall.getUTCDay()] ?? '',
+    weekday: capitalized(weekdayOf(wall.getTime())),
     day: wall.getUTCDate(),
     month: months[wall.getUTCMonth()] ?? '',
     year: wall.getUTCFullYear(),

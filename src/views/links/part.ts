@@ -1,4 +1,5 @@
 import { moreUrgent } from '../../domain/alerts/groups.ts';
+import { capitalized } from '../../domain/base/capitalized.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import { groupedBy } from '../../domain/base/groupedBy.ts';
 import { heading, link, list, paragraph, remark, type Block, type Inline } from '../../domain/documents/tree.ts';
@@ -9,7 +10,7 @@ import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
 import { shortKind } from '../../domain/releases/words.ts';
 import { shorten, type Viewpoint } from '../kit/format.ts';
-import { beforeReason, proposalState, reasonText, sentence, subjectText } from './words.ts';
+import { beforeReason, proposalState, reasonText, subjectText } from './words.ts';
 
 /** More than this is no longer read; the views have all. */
 const most = 20;
@@ -25,7 +26,7 @@ export function linksPart(links: readonly Link[], from: Viewpoint): readonly Blo
     if (first === undefined) return [];
     if (others.length === 0) return [paragraph(...recordOf(first), `${beforeReason}${reason}`)];
     const ordered = alertsFirst([first, ...others]);
-    return [paragraph(`${sentence(reason)}:`), list(ordered.map((each) => [paragraph(...recordOf(each))]))];
+    return [paragraph(`${capitalized(reason)}:`), list(ordered.map((each) => [paragraph(...recordOf(each))]))];
   });
   const rest = links.length > most ? [remark(`And ${links.length - most} more.`)] : [];
   return [heading(2, 'Related'), list(items), ...rest];
@@ -57,7 +58,7 @@ function headOf(end: LinkEnd, reason: LinkReason): Inline[] {
       return [link(recordAddress(reason.kind === 'batch' ? { ...address, batch: reason.fact.row } : address), text)];
     }
     case 'subject': {
-      const text = sentence(subjectText(end.subject));
+      const text = capitalized(subjectText(end.subject));
       const page = subjectPage(end.subject);
       return [page === undefined ? text : link(page, text)];
     }

@@ -1,3 +1,4 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import { firstGroup, shortCommit } from '../../domain/base/ids.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
@@ -82,8 +83,8 @@ export function alertHover(alert: Alert, links: Links, from: Viewpoint): readonl
   const places = links.placesOf(alert).slice(0, 5);
   const near = batch === undefined ? '' : `${batchText(batch, from)} (${shortKind(batch.rollout)})`;
   return [
-    ...places.map(({ kind, id }) => sentence(`${nouns[kind]} ${id}`)),
-    ...(batch === undefined ? [] : [sentence(batch.holdsUp ? `${holdsUpText}, ${near}` : near)]),
+    ...places.map(({ kind, id }) => capitalized(`${nouns[kind]} ${id}`)),
+    ...(batch === undefined ? [] : [capitalized(batch.holdsUp ? `${holdsUpText}, ${near}` : near)]),
   ];
 }
 
@@ -177,7 +178,7 @@ export function recordHover({ strongest }: Gist, from: Viewpoint, shown: readonl
     ({ to }) => to.kind !== 'subject' && !(to.kind === 'ticket' && shown.includes(to.id)),
   );
   return records.map((link) => {
-    const title = sentence(endText(link.to));
+    const title = capitalized(endText(link.to));
     // A title that names the place says the reason as well.
     const { reason } = link;
     const isSaid =
@@ -193,8 +194,3 @@ export const beforeReason = ' — ';
 
 /** Nothing is related, or nothing is known yet. */
 export const noGist: Gist = { strongest: [], alerts: 0 };
-
-/** With a capital at its beginning. */
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}

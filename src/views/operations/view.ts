@@ -3,7 +3,7 @@ import { outcomeOf, type RunOutcome, type StatusOf } from '../../dre/outcome.ts'
 import { byNewest, runTitle, type Ending, type Run, type RunEnd } from '../../domain/operations/run.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import { lacksNeuron } from '../../dre/warnings.ts';
-import { age, ago, fullMoment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
+import { age, ago, counted, fullMoment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon, Row, RowToken, ViewModel } from '../kit/row.ts';
 import { pixelsInList, titledTexts } from '../kit/rowWidth.ts';
 
@@ -15,10 +15,7 @@ export function runsView(runs: Iterable<Run>, from: Viewpoint, statusOf: StatusO
     situation: rows.length === 0 ? 'empty' : 'rows',
     rows,
     message: rows.length === 0 ? 'No dre operation has been run yet.' : undefined,
-    badge:
-      running === 0
-        ? undefined
-        : { value: running, tooltip: `${running} dre operation${running === 1 ? '' : 's'} running` },
+    badge: running === 0 ? undefined : { value: running, tooltip: `${counted(running, 'dre operation')} running` },
   };
 }
 

@@ -1,10 +1,11 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import { withShortCommits } from '../../domain/base/ids.ts';
 import { neuronRole, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
 import type { Gist } from '../../domain/links/join.ts';
 import { finalStatus, type Proposal, type Tally } from '../../domain/proposals/proposal.ts';
 import { endsUndecided, losingVote, type Losing } from '../../domain/proposals/voting.ts';
 import { age, duration, fullMoment, shortDuration, spokenAgo, type Viewpoint } from '../kit/format.ts';
-import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
+import { noGist, recordFacts, recordHover } from '../links/words.ts';
 import type { Icon, Row } from '../kit/row.ts';
 import { pixelsInGroup, pixelsInList, titledTexts } from '../kit/rowWidth.ts';
 
@@ -252,7 +253,7 @@ function hover(proposal: Proposal, isOurs: boolean, from: Viewpoint): readonly s
     endText(proposal, from),
     ...(loses === undefined ? [] : [losingSentences[loses]]),
     ...(failureReason === undefined ? [] : [`Reason: ${failureReason}`]),
-    ...(tally === undefined ? [] : [sentence(tallyText(tally))]),
+    ...(tally === undefined ? [] : [capitalized(tallyText(tally))]),
     `By ${proposerText(proposal)}${isOurs ? ' (ours)' : ''}`,
     `${topicName(topic)}, proposal ${id}`,
   ];
@@ -261,7 +262,7 @@ function hover(proposal: Proposal, isOurs: boolean, from: Viewpoint): readonly s
 function endText(proposal: Proposal, from: Viewpoint): string {
   const { deadline, endedAt, status } = proposal;
   if (finalStatus(proposal) !== undefined) {
-    return endedAt === undefined ? sentence(status) : `${sentence(status)} ${fullMoment(endedAt, from)}`;
+    return endedAt === undefined ? capitalized(status) : `${capitalized(status)} ${fullMoment(endedAt, from)}`;
   }
   if (deadline === undefined) return 'No deadline is known';
   return `Voting ${deadline <= from.now ? 'ended' : 'ends'} ${fullMoment(deadline, from)} (${shortTimeLeft(proposal, from)})`;

@@ -1,3 +1,4 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { groupedBy } from '../../domain/base/groupedBy.ts';
 import { acceptedProposers, isOneOf, releaseTopics, topicName } from '../../domain/proposals/governance.ts';
@@ -15,7 +16,6 @@ import { counted, grouped, type Viewpoint } from '../kit/format.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
 import { troubleText } from '../kit/frame.ts';
 import { sectionRow } from '../kit/section.ts';
-import { sentence } from '../links/words.ts';
 import { proposalRow, proposerText } from './row.ts';
 
 /** What the view shows besides the open proposals, and by which settings. */
@@ -149,7 +149,7 @@ function groupsOf(
         ...(ours.length === 0 ? [] : [{ id: 'proposals/ours', label: 'Ours', proposals: ours, expanded: true }]),
         ...[...byOthers].map(([proposer, own]) => ({
           id: `proposals/proposer/${proposer ?? 'unknown'}`,
-          label: sentence(proposerText({ proposer })),
+          label: capitalized(proposerText({ proposer })),
           proposals: own,
           expanded: own.some(isOfTeam),
         })),

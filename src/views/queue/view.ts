@@ -1,3 +1,4 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Gist, Links } from '../../domain/links/join.ts';
 import { ticketConditionsOf } from '../../domain/queue/conditions.ts';
@@ -11,7 +12,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
-import { noGist, proposalFacts, recordFacts, recordHover, sentence } from '../links/words.ts';
+import { noGist, proposalFacts, recordFacts, recordHover } from '../links/words.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { fullName, rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
@@ -306,7 +307,7 @@ function hover(ticket: Ticket, from: Viewpoint, pending: PendingAction | undefin
     `${status.name}, ${assignee === undefined ? 'no assignee' : `assignee: ${assignee.name}`}`,
     ...(flagged === true ? ['Flagged'] : flagged === undefined ? ['Not known whether it is flagged'] : []),
     ...(due === undefined ? [] : [`Due ${dueText(due)}`]),
-    ...links.map((link) => sentence(`${link.relation} ${link.key} ${link.summary} (${link.status.name})`)),
+    ...links.map((link) => capitalized(`${link.relation} ${link.key} ${link.summary} (${link.status.name})`)),
     `Updated ${shortAgo(updatedAt, from)}, ${fullMoment(updatedAt, from)}`,
     ...(labels.length === 0 ? [] : [`Labels: ${labels.join(', ')}`]),
     detail,

@@ -1,3 +1,4 @@
+import { nounFor } from '../../domain/base/counted.ts';
 import { firstGroup } from '../../domain/base/ids.ts';
 import { targetKind } from '../../domain/releases/rollout.ts';
 import type { StuckBatch, StuckReason } from '../../domain/releases/stuck.ts';
@@ -56,7 +57,7 @@ export function stuckSentence(stuck: StuckBatch, from: Viewpoint): string {
   const length = forMs === undefined ? '' : isPast ? ` ${forMs} ago` : ` for ${forMs}`;
   const labels = targets.slice(0, 4).map(({ id }) => firstGroup(id));
   const more = targets.length > 4 ? ` and ${targets.length - 4} more` : '';
-  const noun = `${targetKind(rollout)}${targets.length === 1 ? '' : 's'}`;
+  const noun = nounFor(targets.length, targetKind(rollout));
   const where = labels.length === 0 ? '' : ` on ${noun} ${labels.join(', ')}${more}`;
   return `${stuckName(stuck)} is stuck: ${reasonWords[reason]}${length}${where}`;
 }

@@ -1,3 +1,4 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Account, Person, Rotation, Shift } from '../../domain/rotation/rotation.ts';
 import { gaps, holding, type Holding } from '../../domain/rotation/shift.ts';
@@ -12,7 +13,6 @@ import { fitsBeside, pixelsBesideGroups, pixelsInIconGroup, titleBeside } from '
 import { openSetting } from '../kit/waysForward.ts';
 import { rowName } from '../kit/people.ts';
 import { teamPage } from '../kit/teamPage.ts';
-import { sentence } from '../links/words.ts';
 import { names, pagingWords, whoWords } from './statusBar.ts';
 
 const mostRows = 3;
@@ -60,9 +60,9 @@ function rotationRow(
   const facts = factsWith(pending, off === undefined ? [shortWho] : [off, shortWho]);
   const known = [
     rotation.name,
-    ...(off === undefined ? [] : [sentence(off)]),
+    ...(off === undefined ? [] : [capitalized(off)]),
     `On call: ${who}`,
-    ...(paging === undefined ? [] : [sentence(paging)]),
+    ...(paging === undefined ? [] : [capitalized(paging)]),
   ];
   return {
     id: `rotation/${rotation.id}`,
@@ -163,7 +163,7 @@ export function spanOf(record: RecordRef): { readonly scheduleId: string; readon
 function pagingRows(rotation: Rotation, paging: string | undefined, { hours }: Holding): Row[] {
   if (paging === undefined) return [];
   const icon = hours.kind === 'closed' ? 'bell-slash' : 'bell';
-  const label = sentence(paging);
+  const label = capitalized(paging);
   return [{ id: `rotation/${rotation.id}/paging`, label, icon: { id: icon }, tokens: [], spoken: label }];
 }
 

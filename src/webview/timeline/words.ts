@@ -15,7 +15,7 @@ import {
 } from '../../domain/releases/words.ts';
 import { minute, type Instant, type Span } from '../../domain/base/time.ts';
 import type { CellState, HostStage, RolloutState } from '../../domain/releases/rollout.ts';
-import { counted } from '../../domain/base/counted.ts';
+import { counted, nounFor } from '../../domain/base/counted.ts';
 import { lengthText, type Times } from './format.ts';
 
 // Every sentence about a rollout, in one place.
@@ -294,7 +294,7 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
       return `${name}: error${targets === '' ? '' : ` on ${targets}`}, ${trouble.retrying ? 'Airflow is retrying' : 'a task failed for good'}`;
     case 'blocked': {
       const others = trouble.rows - 1;
-      const who = others === 0 ? name : `${name} and ${others} later ${others === 1 ? 'batch' : 'batches'}`;
+      const who = others === 0 ? name : `${name} and ${others} later ${nounFor(others, 'batch', 'batches')}`;
       return `${who} cannot start: an earlier task failed`;
     }
     case 'votes':

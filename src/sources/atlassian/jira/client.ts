@@ -1,5 +1,6 @@
 import { getFields, getIssue, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import * as z from 'zod/mini';
+import { grouped } from '../../../domain/base/counted.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isIssueKey } from '../../../domain/base/ids.ts';
 import { completenessOf, type Completeness } from '../../../domain/base/listed.ts';
@@ -152,7 +153,7 @@ export function createJira(connection: Atlassian): Jira {
       nextPageToken = parsed.data.nextPageToken ?? undefined;
       if (nextPageToken === undefined) return ok({ ids: [...ids], completeness: completenessOf(undefined) });
     }
-    const most = (maxIdPages * idPageSize).toLocaleString('en-US');
+    const most = grouped(maxIdPages * idPageSize);
     return ok({ ids: [...ids], completeness: completenessOf(`Jira finds more than ${most}`) });
   }
 
@@ -239,11 +240,11 @@ export function createJira(connection: Atlassian): Jira {
       const known = tickets.size + unread.size;
       idle = known > before ? 0 : idle + 1;
       if (idle >= mostIdlePages || next === nextPageToken) {
-        return list(pages, `Jira says that there are more, but gives only ${known.toLocaleString('en-US')}`);
+        return list(pages, `Jira says that there are more, but gives only ${grouped(known)}`);
       }
       nextPageToken = next;
     }
-    return list(most, `more than ${(most * pageSize).toLocaleString('en-US')} were listed`);
+    return list(most, `more than ${grouped(most * pageSize)} were listed`);
   }
 
   return {

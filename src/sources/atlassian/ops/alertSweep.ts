@@ -1,4 +1,5 @@
 import type { Alert } from '../../../domain/alerts/alert.ts';
+import { grouped } from '../../../domain/base/counted.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
 import { second, type Instant } from '../../../domain/base/time.ts';
@@ -122,7 +123,7 @@ class Cursor {
     if (isLast) return { reason: undefined };
     this.#stepOn(rows);
     if (this.rows.size < furthest && this.offset + pageSize < furthest) return undefined;
-    return { reason: `the service lists at most ${furthest.toLocaleString('en-US')}` };
+    return { reason: `the service lists at most ${grouped(furthest)}` };
   }
 
   #has(row: SweptRow | undefined): boolean {
@@ -147,7 +148,7 @@ class Cursor {
   /** Where the count agrees, all is there, whatever the link says. */
   #unfinished(page: SweepPage): { readonly reason: string | undefined } {
     if (this.#isCounted(page)) return { reason: undefined };
-    const count = this.rows.size.toLocaleString('en-US');
+    const count = grouped(this.rows.size);
     return { reason: `the service says that there are more, but gives only ${count}` };
   }
 

@@ -1,4 +1,5 @@
 import type { AlertLogEntry, AlertNote } from '../../../domain/alerts/alert.ts';
+import { grouped } from '../../../domain/base/counted.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
 import type { Listed } from '../../../domain/base/listed.ts';
@@ -52,7 +53,7 @@ export function createNotes(connection: Atlassian): Notes {
       if (!isAlertId(alertId)) return refused(operation, 'not the id of an alert');
       if (text.trim() === '') return refused(operation, 'the note is empty');
       if (text.length > longestNote) {
-        return refused(operation, `a note has at most ${longestNote.toLocaleString('en-US')} characters`);
+        return refused(operation, `a note has at most ${grouped(longestNote)} characters`);
       }
       const path = `/v1/alerts/${encodeURIComponent(alertId)}/notes`;
       const read = await connection.ops({ operation, method: 'POST', path, body: { note: text } });

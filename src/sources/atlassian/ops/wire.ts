@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { grouped } from '../../../domain/base/counted.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { completenessOf, type Listed } from '../../../domain/base/listed.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
@@ -114,7 +115,7 @@ export async function readList<T>(connection: Atlassian, request: ListRequest<T>
     if (position === '') return listing('the service does not say where the next page begins');
     if (visited.has(position)) return listing(only(seen.size));
     visited.add(position);
-    if (seen.size >= most) return listing(`only the first ${most.toLocaleString('en-US')} were read`);
+    if (seen.size >= most) return listing(`only the first ${grouped(most)} were read`);
   }
 
   function listing(reason: string | undefined): Result<Listed<T>, Failure> {
@@ -125,7 +126,7 @@ export async function readList<T>(connection: Atlassian, request: ListRequest<T>
 }
 
 function only(count: number): string {
-  return `the service says that there are more, but gives only ${count.toLocaleString('en-US')}`;
+  return `the service says that there are more, but gives only ${grouped(count)}`;
 }
 
 /** Whether a row was not seen before; then it is from now on. */
