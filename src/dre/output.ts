@@ -68,7 +68,7 @@ export interface OutcomeDescription {
   /** One sentence, as it follows the title of the run and a colon. Holds no text from outside besides decimal ids. */
   readonly sentence: string;
   /** What to know or do besides. */
-  readonly advice?: string;
+  readonly advice?: string | undefined;
 }
 
 const listed = (ids: readonly string[]): string => `${nounFor(ids.length, 'proposal')} ${ids.join(', ')}`;
@@ -145,7 +145,7 @@ export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription 
   const { proposals, exitCode, signal } = end;
   // A run that failed may have submitted something before: that must be reported.
   const submitted = submittedBefore(line, end);
-  const before = submitted === undefined ? {} : { advice: `${submitted} ${seeTerminal}` };
+  const before = submitted === undefined ? undefined : `${submitted} ${seeTerminal}`;
   switch (end.ending) {
     case 'submitted':
       return { severity: 'info', sentence: `submitted ${listed(proposals)}.` };
@@ -172,8 +172,7 @@ export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription 
       return {
         severity: 'error',
         sentence: `failed with ${exitCode === null ? 'an exit code that is not known' : `exit code ${exitCode}`}.`,
-        advice: seeTerminal,
-        ...before,
+        advice: before ?? seeTerminal,
       };
     case 'usageError':
       return {
@@ -182,11 +181,11 @@ export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription 
         advice: 'It may be another version than the one this command is written for, or a .env file may set options.',
       };
     case 'panicked':
-      return { severity: 'error', sentence: 'dre crashed (exit code 101).', advice: seeTerminal, ...before };
+      return { severity: 'error', sentence: 'dre crashed (exit code 101).', advice: before ?? seeTerminal };
     case 'interrupted':
-      return { severity: 'warning', sentence: 'interrupted.', ...before };
+      return { severity: 'warning', sentence: 'interrupted.', advice: before };
     case 'killed':
-      return { severity: 'warning', sentence: `ended by ${signal ?? 'a signal'}.`, ...before };
+      return { severity: 'warning', sentence: `ended by ${signal ?? 'a signal'}.`, advice: before };
     case 'notStarted':
       return {
         severity: 'error',

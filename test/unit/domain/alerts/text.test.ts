@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { textMatches } from '../../../../src/domain/alerts/text.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 
@@ -55,23 +56,16 @@ describe('the text filter of alerts', () => {
     );
   });
 
-  it('filters 10,000 alerts within 20 ms', () => {
-    const many = Array.from({ length: 10_000 }, (_, index) =>
-      alert('1', {
-        tinyId: `${index}`,
-        message: `[prod] IC_Replica_Behind: ${index} nodes of subnet tdb26 are behind`,
-        tags: ['prod', `subnet:${index}`],
-        properties: { runbook: `https://runbooks.example.com/${index}`, zone: 'Zürich' },
-      }),
-    );
-    const timed = (text: string): number => {
-      const began = performance.now();
-      const found = many.filter((each) => textMatches(each, text)).length;
-      assert.ok(found > 0);
-      return performance.now() - began;
+  it('reads an alert once, however many filters it is compared with', () => {
+    let reads = 0;
+    const counted: Alert = {
+      ...alert('1'),
+      get message() {
+        reads++;
+        return 'Zürich is behind';
+      },
     };
-    timed('behind');
-    const best = Math.min(...['behind zurich', 'subnet:99', 'prod 4711', 'tdb26'].map(timed));
-    assert.ok(best < 20, `${best} ms`);
+    for (const text of ['behind', 'zurich', 'behind zurich', 'tdb26']) textMatches(counted, text);
+    assert.equal(reads, 1);
   });
 });

@@ -5,6 +5,7 @@ import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { alert, node, provider, subnets, troubledSubnet, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { revision } from '../../../support/feeds/rolloutBuilder.ts';
 import { runs } from '../../../support/runs.ts';
+import { assertLinear } from '../../../support/processorTime.ts';
 
 const known = knowledgeOf({
   rollouts: [weekRollout()],
@@ -209,25 +210,6 @@ describe('the finder of mentions, whatever the text', () => {
       'é',
       `${troubledSubnet}-`,
     ];
-    for (const piece of hostile) {
-      const took = (length: number): number => {
-        const text = piece.repeat(Math.ceil(length / piece.length));
-        const times = [0, 1, 2].map(() => {
-          const start = performance.now();
-          findMentions(text, known);
-          return performance.now() - start;
-        });
-        return Math.min(...times);
-      };
-      took(10_000);
-      // Quadratic time would be 16 times as long, each time; a busy machine is slow now and then.
-      const rounds: string[] = [];
-      const isLinear = (): boolean => {
-        const [small, big] = [took(100_000), took(400_000)];
-        rounds.push(`${small} ms, then ${big} ms`);
-        return big < 500 && big < small * 10 + 20;
-      };
-      assert.ok(isLinear() || isLinear() || isLinear(), `${piece}: ${rounds.join('; ')}`);
-    }
+    for (const piece of hostile) assertLinear((text) => findMentions(text, known), piece, 100_000);
   });
 });
