@@ -64,12 +64,13 @@ function featureOf(file) {
 
 /**
  * Why a feature may not import from another one of its layer, or undefined if it may. Files right in the folder of the
- * layer are the tables that name all features: they may import from each.
+ * layer are the tables that name all features: they may import from each, and no feature from them.
  * @param {string} layer @param {string | undefined} from @param {string | undefined} to
  */
 function forbiddenFeature(layer, from, to) {
   const open = shared[layer];
-  if (open === undefined || from === undefined || to === undefined || from === to) return undefined;
+  if (open === undefined || from === undefined || from === to) return undefined;
+  if (to === undefined) return `src/${layer}/${from} may not import a file of src/${layer} that names all features`;
   if (open.includes(to) && !(isBase(from) && !isBase(to))) return undefined;
   if (joining[layer]?.includes(from)) return undefined;
   return `src/${layer}/${from} may not import src/${layer}/${to}: features meet in ${open.join(', ')}`;

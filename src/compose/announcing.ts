@@ -1,7 +1,7 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { Lifetime } from '../engine/base/lifetime.ts';
 import { alertsKey } from '../feeds/alerts/keys.ts';
-import { scopeOf } from '../feeds/kit/scope.ts';
+import { scopeOf } from '../feeds/scope.ts';
 import type { NotificationParts } from '../ui/alerts/notifications.ts';
 import type { Host } from '../ui/kit/host.ts';
 import type { Documents } from '../ui/kit/documents.ts';

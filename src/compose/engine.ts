@@ -9,7 +9,7 @@ import { Writes } from '../engine/writes/writes.ts';
 import { failureCodec } from '../feeds/failureCodec.ts';
 import { offShiftPerHour, serviceOfFeed } from '../feeds/feeds.ts';
 import { accountKey } from '../feeds/kit/account.ts';
-import { feedScopes, scopeOf } from '../feeds/kit/scope.ts';
+import { feedScopes, scopeOf } from '../feeds/scope.ts';
 import type { HostParts } from './host.ts';
 import type { RecordParts } from './records.ts';
 

@@ -9,7 +9,7 @@ import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { Clients } from '../feeds/clients.ts';
 import { failureRules } from '../feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../feeds/feeds.ts';
-import { changedFeeds, feedScopes } from '../feeds/kit/scope.ts';
+import { changedFeeds, feedScopes } from '../feeds/scope.ts';
 import type { DecidedProposalsReader } from '../feeds/proposals/decided.ts';
 import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
 import type { NamedProposalsReader } from '../feeds/proposals/named.ts';

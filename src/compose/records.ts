@@ -8,7 +8,7 @@ import { Snapshots, type SnapshotFolder } from '../engine/read/snapshot.ts';
 import { Store } from '../engine/read/store.ts';
 import { failureCodec } from '../feeds/failureCodec.ts';
 import { SignedInAccount } from '../feeds/kit/account.ts';
-import { scopeOf } from '../feeds/kit/scope.ts';
+import { scopeOf } from '../feeds/scope.ts';
 import type { HostParts } from './host.ts';
 
 /** The records that are known, and what is kept of them on disk. */

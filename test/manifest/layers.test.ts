@@ -59,6 +59,10 @@ describe('the layers', () => {
     const other = "import {} from '../alerts/row.ts';";
     assert.match(faultsOf('views/queue/stray.ts', other).join(), /features meet in kit, links/);
     assert.match(faultsOf('views/kit/stray.ts', other).join(), /views\/kit may not import src\/views\/alerts/);
+    assert.match(
+      faultsOf('feeds/queue/stray.ts', "import type {} from '../feeds.ts';").join(),
+      /feeds\/queue may not import a file of src\/feeds that names all features/,
+    );
     rmSync(join(folder, 'src'), { recursive: true });
     assert.deepEqual(faultsOf('views/queue/fine.ts', "import {} from '../kit/row.ts';"), []);
     assert.deepEqual(faultsOf('views/links/fine.ts', other), [], 'links join the records of all features');

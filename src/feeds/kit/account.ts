@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import type { Result } from '../../domain/base/result.ts';
 import { day, hour } from '../../domain/base/time.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
@@ -7,19 +8,22 @@ import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
-import type { Clients } from '../clients.ts';
 
 /** Who is signed in: one record, or none. */
 export const accountKey: FeedKey<Account> = { name: 'account', keyOf: (account) => account.accountId };
 
+interface AccountClient {
+  account(signal: AbortSignal): Promise<Result<Account, Failure>>;
+}
+
 /** Reads who is signed in. That changes with the credentials, which begin it anew, and hardly ever otherwise. */
-export function accountFeed(clients: Pick<Clients, 'account'>): FeedDefinition<Account, Failure> {
+export function accountFeed(client: AccountClient): FeedDefinition<Account, Failure> {
   return {
     key: accountKey,
     pace: { activeMs: 12 * hour, idleMs: 12 * hour, quietMs: 24 * hour },
     staleAfterMs: 2 * day,
     async fetch(signal) {
-      const read = await clients.account(signal);
+      const read = await client.account(signal);
       return read.ok ? { kind: 'records', records: [read.value] } : { kind: 'failed', failure: read.failure };
     },
   };

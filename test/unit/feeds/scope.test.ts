@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { changedFeeds, feedScopes, scopeOf } from '../../../../src/feeds/kit/scope.ts';
+import { changedFeeds, feedScopes, scopeOf } from '../../../src/feeds/scope.ts';
 
 const settings: Parameters<typeof scopeOf>[0] = {
   atlassianSite: new URL('https://dfinity.atlassian.net'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Addresses } from '../clients.ts';
-import type { FeedName, FeedSettings } from '../feeds.ts';
+import type { Addresses } from './clients.ts';
+import type { FeedName, FeedSettings } from './feeds.ts';
 
 type ScopeSettings = Addresses & FeedSettings;
 
