@@ -189,7 +189,7 @@ export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription 
     case 'notStarted':
       return {
         severity: 'error',
-        sentence: `dre could not be started (exit code ${exitCode ?? '?'}).`,
+        sentence: `Can't start dre (exit code ${exitCode ?? '?'}).`,
         advice: 'Install dre, or set drDre.dre.path to where it is.',
       };
     case 'lost':

@@ -150,7 +150,7 @@ function writeReport(file: string, report: RunReport): void {
     writeFileSync(draft, JSON.stringify(report), { mode: 0o600, flag: 'wx' });
     renameSync(draft, file);
   } catch (error) {
-    process.stderr.write(`The report of this run could not be written: ${String(error)}\n`);
+    process.stderr.write(`Can't write the report of this run: ${String(error)}\n`);
   }
 }
 
@@ -158,7 +158,7 @@ function sentence(program: string, end: End): string {
   if (end.spawnError === 'ENOENT') {
     return `There is no program "${program}". Install it, or set drDre.dre.path to where it is.`;
   }
-  if (end.spawnError !== undefined) return `The program "${program}" cannot be run: ${end.spawnError}.`;
+  if (end.spawnError !== undefined) return `Can't run the program "${program}": ${end.spawnError}.`;
   return end.signal === null ? `Ended with exit code ${end.exitCode ?? '?'}.` : `Ended by ${end.signal}.`;
 }
 

@@ -99,7 +99,7 @@ describe('the parts together', () => {
       'reads that failed, and are tried seldom',
       async () => {
         await clock.advance(second);
-        return (await meter()).includes('after a failure, number 3 in a row') && paints('drDre.alertsBurning') > 0;
+        return (await meter()).includes('after 3 failures in a row') && paints('drDre.alertsBurning') > 0;
       },
       { everyMs: 3, timeoutMs: 25_000 },
     );

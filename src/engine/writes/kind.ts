@@ -64,7 +64,7 @@ export interface AskAnew {
   readonly command: string;
   /** The button that calls the command: "Snooze…". */
   readonly button: string;
-  /** What was to happen to the records: "to be snoozed". */
+  /** What was to be done to the records: "snoozed". */
   readonly toBe: string;
   /** What one record is called: "alert". */
   readonly noun: string;

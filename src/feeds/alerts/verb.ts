@@ -34,7 +34,7 @@ export interface AlertVerb<Q extends AlertQuestion = AlertQuestion> {
   readonly harmless?: boolean;
   /** Key of the verb that is sent first, which needs no answer. When that one does not go through, this one is not sent. */
   readonly after?: string;
-  /** What was to happen to an alert, for one whose `again` can return that its time has passed: "to be snoozed". */
+  /** What was to be done to an alert, for one whose `again` can return that its time has passed: "snoozed". */
   readonly toBe?: string;
   /** What is sent for one of several alerts, where that is not the whole answer; undefined: nothing. */
   payloadFor?(alert: Alert, answer: AlertAnswers[Q]): AlertAnswers[Q] | undefined;

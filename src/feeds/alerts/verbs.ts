@@ -110,7 +110,7 @@ export const alertVerbs = {
       title: 'close',
       doing: 'closing',
       past: { before: 'Closed', after: 'was closed' },
-      warning: 'A closed alert cannot be reopened.',
+      warning: "You can't reopen a closed alert.",
       repeatable: true,
       apply: (alert, _payload, at) => ({ ...alert, status: 'closed', closedAt: alert.closedAt ?? at }),
       shown: ({ status }) => status === 'closed',
@@ -122,7 +122,7 @@ export const alertVerbs = {
     fits: 'live',
     none: closed,
     asks: 'snoozeEnd',
-    toBe: 'to be snoozed',
+    toBe: 'snoozed',
     write: {
       title: 'snooze',
       doing: 'snoozing',

@@ -53,7 +53,7 @@ async function signInOrConfirm(parts: AtlassianSignInParts): Promise<void> {
     const where = givenFor === undefined ? 'another address' : namesOf(givenFor.site, givenFor.api);
     const now = namesOf(atlassianSite.host, atlassianApi.host);
     const choices = [
-      { label: 'Sign in anew…', description: `at ${now}`, confirms: false },
+      { label: 'Sign in again…', description: `at ${now}`, confirms: false },
       { label: `Send the token to ${now}`, description: 'only if you changed the address yourself', confirms: true },
     ];
     const placeHolder = `The token of ${email} was given for ${where}`;

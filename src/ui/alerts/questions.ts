@@ -118,7 +118,7 @@ async function askSnooze(parts: AlertQuestionParts, purpose: AlertPurpose): Prom
   const entries: readonly PickEntry[] = [...snoozeItems(now()), chosen];
   const picked = await pickOne(entries, {
     title,
-    placeHolder: 'For how long?',
+    placeHolder: 'Select for how long',
     ignoreFocusOut: true,
   });
   if (picked === undefined) return undefined;
@@ -175,7 +175,7 @@ async function askAssignee(
       }),
     ),
   );
-  const picked = await pickOne(items, { title, placeHolder: 'To whom?', ignoreFocusOut: true });
+  const picked = await pickOne(items, { title, placeHolder: 'Select an owner', ignoreFocusOut: true });
   return picked === undefined ? undefined : { accountId: picked.accountId, name: picked.label };
 }
 
@@ -212,7 +212,7 @@ async function askEscalation(
     inform('The team has no escalation that you may see.');
     return undefined;
   }
-  const options = { title, placeHolder: 'Which escalation? Its next rule pages.', ignoreFocusOut: true };
+  const options = { title, placeHolder: 'Select an escalation. Its next rule pages.', ignoreFocusOut: true };
   const picked = await pickOne(items, options);
   return picked === undefined ? undefined : { escalationId: picked.escalationId, name: picked.label };
 }

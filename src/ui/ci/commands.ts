@@ -46,7 +46,7 @@ async function chosenLink({
     return undefined;
   }
   const picked = await pickOne(entries, {
-    placeHolder: 'Which pull request or workflow run?',
+    placeHolder: 'Select a pull request or workflow run',
     matchOnDescription: true,
   });
   return picked?.link;

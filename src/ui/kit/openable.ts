@@ -62,13 +62,17 @@ export async function openLinks(
   if (link !== undefined) await openPages([link]);
 }
 
+function a(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
 async function chosenKey(rows: readonly Row[], kind: OpenableKind): Promise<string | undefined> {
   const record = rows[0]?.record;
   if (record?.kind === kind.kind) return record.key;
   const items = kind.list().map((item) => ({ label: item.label, description: item.description, key: item.key }));
   const { named } = kind;
   if (named !== undefined) {
-    const options = { placeHolder: `Which ${kind.noun}? Select one, or type any ID.`, matchOnDescription: true };
+    const options = { placeHolder: `Select ${a(kind.noun)}, or type any ID`, matchOnDescription: true };
     const picked = await pickWhileTyping(options, (text) => {
       const typed = named(text);
       if (typed === undefined || items.some(({ key }) => key === typed.key)) return items;
@@ -81,7 +85,7 @@ async function chosenKey(rows: readonly Row[], kind: OpenableKind): Promise<stri
     return undefined;
   }
   const picked = await pickOne(items, {
-    placeHolder: `Which ${kind.noun}?`,
+    placeHolder: `Select ${a(kind.noun)}`,
     matchOnDescription: true,
   });
   return picked?.key;

@@ -21,10 +21,10 @@ export async function openAddress(uri: vscode.Uri, parts: AddressParts): Promise
     if (operation !== undefined && (await openForm(operation, parts))) return;
     const isKnown = await follow(uri, parts);
     if (isKnown === undefined) warn('This link leads to nothing that Dr. DRE can open.');
-    else if (!isKnown) warn('Dr. DRE does not find what this link leads to.');
+    else if (!isKnown) warn("Can't find what this link leads to.");
   } catch (cause) {
     parts.log.error('links', 'an address could not be opened', cause);
-    warn('The link could not be opened because of an error in Dr. DRE itself. The log has the details.');
+    warn("Can't open the link because of an error in Dr. DRE itself. The log has the details.");
   }
 }
 

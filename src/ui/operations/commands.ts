@@ -100,5 +100,5 @@ async function runMeant(
     detail: run.args.join(' '),
     run,
   }));
-  return (await pickOne(entries, { placeHolder: 'Which run?', matchOnDetail: true }))?.run;
+  return (await pickOne(entries, { placeHolder: 'Select a run', matchOnDetail: true }))?.run;
 }

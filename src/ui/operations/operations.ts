@@ -221,10 +221,7 @@ export class Operations implements RunReporters, Disposable {
   async #takeRegistry({ id, title, end }: EndedRun): Promise<void> {
     const output = (await (await this.#parts.book()).output(id)) ?? '';
     if (await (await this.#parts.registry()).take(output, end.endedAt)) return;
-    void showMessage(
-      'warning',
-      `${title}: Its output cannot be understood, so what was known before stays. The log says why.`,
-    );
+    void showMessage('warning', `${title}: Can't read its output, so what was known before stays. The log says why.`);
   }
 
   async #newest(): Promise<Run | undefined> {

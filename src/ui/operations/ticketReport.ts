@@ -51,7 +51,7 @@ export async function addToTicket({ store, links, ticketEditors }: TicketReportP
     { label: 'New ticket…', icon: 'add', alwaysShow: true },
     ...tickets.map(({ key, summary, status }) => ({ label: `${key} ${summary}`, description: status.name, key })),
   ];
-  const picked = await pickOne(entries, { title: runTitle(run), placeHolder: 'Which ticket gets its proposals?' });
+  const picked = await pickOne(entries, { title: runTitle(run), placeHolder: 'Select a ticket for its proposals' });
   if (picked === undefined) return;
   if (picked.key !== undefined) return ticketEditors.comment(picked.key, markdown);
   await ticketEditors.create({ id: `run${run.id.replaceAll('-', '')}`, summary: runTitle(run), markdown });

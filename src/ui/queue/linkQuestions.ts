@@ -25,7 +25,11 @@ export async function askLink(
     // Where both directions have the same words, they mean the same.
     ...(inward === outward ? [] : [{ label: inward, type: name, isOutward: false }]),
   ]);
-  const relation = await pickOne(relations, { title, placeHolder: asking('How?'), ignoreFocusOut: true });
+  const relation = await pickOne(relations, {
+    title,
+    placeHolder: asking('Select a type of link'),
+    ignoreFocusOut: true,
+  });
   if (relation === undefined) return undefined;
   const key = await askTicket(parts, purpose, `${title}: ${relation.label}`);
   if (key === undefined) return undefined;
@@ -45,7 +49,7 @@ export async function askTicket(
     ...others.map((ticket) => ({ label: ticketName(ticket), description: ticket.status.name, key: ticket.key })),
     other,
   ];
-  const picked = await pickOne(items, { title, placeHolder: 'Which one?', ignoreFocusOut: true });
+  const picked = await pickOne(items, { title, placeHolder: 'Select a ticket', ignoreFocusOut: true });
   return picked === undefined
     ? undefined
     : (picked.key ?? askKey(title, 'The key of the ticket, or its address in Jira.'));
@@ -66,7 +70,7 @@ export async function askProposal(
     alwaysShow: true,
   };
   const items: readonly (PickEntry & { readonly proposal?: TicketProposal })[] = [...known, other];
-  const options = { title, placeHolder: asking('Which proposal?'), ignoreFocusOut: true };
+  const options = { title, placeHolder: asking('Select a proposal'), ignoreFocusOut: true };
   const picked = await pickOne(items, options);
   if (picked?.proposal !== undefined || picked === undefined) return picked?.proposal;
   const idIn = (typed: string): string | undefined => /(\d+)\D*$/.exec(typed)?.[1];
@@ -90,7 +94,7 @@ export async function askEpic(
     { label: 'To another epic…', to: 'epic' as const },
     { label: 'Out of any epic', to: 'none' as const },
   ];
-  const picked = await pickOne(items, { title, placeHolder: asking('Where to?'), ignoreFocusOut: true });
+  const picked = await pickOne(items, { title, placeHolder: asking('Select where to move'), ignoreFocusOut: true });
   if (picked === undefined) return undefined;
   if (picked.to === 'none') return { parent: null };
   const parent = await askKey(title, 'The key of the epic, or its address in Jira.', (key) =>

@@ -96,7 +96,7 @@ async function askAssignee(
     ...sorted.map(({ accountId, name }) => ({ label: name, to: { accountId, name } })),
     { label: 'Nobody', to: { accountId: null, name: null } },
   ];
-  const options = { title: purpose.title, placeHolder: purpose.asking('To whom?'), ignoreFocusOut: true };
+  const options = { title: purpose.title, placeHolder: purpose.asking('Select an assignee'), ignoreFocusOut: true };
   return (await pickOne(items, options))?.to;
 }
 
@@ -162,7 +162,7 @@ async function askDueDate(
     chosen,
     ...(hasOne ? [{ label: 'Never', description: 'no due date', due: null }] : []),
   ];
-  const options = { title: purpose.title, placeHolder: purpose.asking('By when is it due?'), ignoreFocusOut: true };
+  const options = { title: purpose.title, placeHolder: purpose.asking('Select a due date'), ignoreFocusOut: true };
   const picked = await pickOne(items, options);
   if (picked === undefined) return undefined;
   if (picked.due !== undefined) return { due: picked.due };

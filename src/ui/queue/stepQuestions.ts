@@ -33,7 +33,7 @@ export async function askStep(parts: TicketQuestionParts, purpose: TicketPurpose
     step,
   }));
   items.sort((one, other) => Number(isClosing(one.step)) - Number(isClosing(other.step)));
-  const options = { title, placeHolder: purpose.asking('Which step?'), ignoreFocusOut: true };
+  const options = { title, placeHolder: purpose.asking('Select a step'), ignoreFocusOut: true };
   const step = (await pickOne(items, options))?.step;
   if (step === undefined) return undefined;
   const filled = await fillScreen(parts, { ...purpose, title: `${title}: ${step.name}` }, step);
@@ -130,7 +130,7 @@ async function chooseValue(
   purpose: TicketPurpose,
   { id, name, form, required, choices }: ScreenField,
 ): Promise<FieldAnswer> {
-  const options = { title: purpose.title, placeHolder: purpose.asking(`${name}?`, id), ignoreFocusOut: true };
+  const options = { title: purpose.title, placeHolder: purpose.asking(`Select ${name}`, id), ignoreFocusOut: true };
   const items = choices.map((choice) => ({ label: choice.name, choice }));
   if (form === 'choices') {
     const picked = await pickSeveral(items, options);

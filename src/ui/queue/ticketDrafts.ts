@@ -290,7 +290,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     const read = await (await this.#parts.clients.jira()).assignablePeople(key);
     if (!read.ok) {
       this.#people.delete(id);
-      this.#parts.log.warn('queue', `the people of ${key} could not be read: ${read.failure.kind}`);
+      this.#parts.log.warn('queue', `can't read the people of ${key}: ${read.failure.kind}`);
       return [];
     }
     return read.value.flatMap(({ accountId, name }) => {

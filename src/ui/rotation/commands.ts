@@ -112,7 +112,7 @@ const questions: Readonly<
     if (period === undefined) return undefined;
     const { people, doubt } = await membersOf(parts, rotation);
     const others = people.filter(({ accountId }) => accountId !== account.accountId);
-    const person = await pickPerson(others, title, doubt ?? 'To whom?');
+    const person = await pickPerson(others, title, doubt ?? 'Select a person');
     if (person === undefined) return undefined;
     const wish = { who: person, from: toMinute(Math.max(period.start, from.now)), to: toMinute(period.end) };
     return createPlan(parts, rotation, wish, account);
@@ -148,7 +148,7 @@ async function chooseOverride(parts: RotationCommandParts, rows: Rows): Promise<
   );
   const doubts = read.flatMap(({ rotation, overrides, doubts: each }) =>
     overrides === undefined
-      ? [`The overrides of ${rotation.name} could not be read: ${each.join(' ')}`]
+      ? [`Can't read the overrides of ${rotation.name}: ${each.join(' ')}`]
       : each.map((doubt) => `${rotation.name}: ${doubt}`),
   );
   if (doubts.length > 0) warn(doubts.join(' '));
@@ -169,7 +169,7 @@ async function chooseOverride(parts: RotationCommandParts, rows: Rows): Promise<
   }));
   const picked = await pickOne(entries, {
     title: 'Overrides',
-    placeHolder: 'Choose one to cancel it. You confirm before anything is sent.',
+    placeHolder: 'Select an override to cancel. You confirm before anything is sent.',
     matchOnDetail: true,
   });
   return picked?.chosen;
@@ -219,7 +219,7 @@ async function membersOf(
   const named = known(parts).flatMap(({ shifts, current }) => [...current, ...shifts.flatMap(({ people }) => people)]);
   const people = [...new Map(named.map((person) => [person.accountId, person])).values()];
   const why = read.ok ? 'The schedule names nobody' : explain(read.failure).title;
-  return { people, doubt: `${why}. These are the people of the timeline. To whom?` };
+  return { people, doubt: `${why}. Select a person of the timeline` };
 }
 
 function known({ store }: Pick<RotationCommandParts, 'store'>): readonly Rotation[] {

@@ -45,7 +45,7 @@ export async function readOverrides(
     (await clients.ops()).listOverrides(rotation.id),
   );
   if (!read.ok) return { overrides: undefined, doubts: [`${explain(read.failure).title}.`] };
-  const doubts = isWhole(read.value) ? [] : ['Some of the overrides could not be read.'];
+  const doubts = isWhole(read.value) ? [] : ["Can't read some of the overrides."];
   return { overrides: read.value.records, doubts };
 }
 

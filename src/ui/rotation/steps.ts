@@ -28,7 +28,7 @@ export async function pickRotation(
     detail: standingWords(rotation, account, from),
     rotation,
   }));
-  return (await pickOne(items, { title, placeHolder: 'Which schedule?' }))?.rotation;
+  return (await pickOne(items, { title, placeHolder: 'Select a schedule' }))?.rotation;
 }
 
 const own = 'Another time…';
@@ -56,7 +56,7 @@ export async function pickUntil(
     description: `until ${moment(until, from)} (${duration(until - from.now)})`,
     until,
   }));
-  const picked = await pickOne([...entries, { label: own }], { title, placeHolder: 'For how long?' });
+  const picked = await pickOne([...entries, { label: own }], { title, placeHolder: 'Select for how long' });
   if (picked === undefined) return undefined;
   return picked.until ?? askMoment(context, rotation, 'take.until', { title, prompt: 'Until when?' }, from);
 }
@@ -81,7 +81,7 @@ export async function pickPeriod(
     description: `${moment(start, from)} – ${moment(end, from)} (${duration(end - start)})`,
     span: { start, end },
   }));
-  const picked = await pickOne([...entries, { label: own }], { title, placeHolder: 'Which period?' });
+  const picked = await pickOne([...entries, { label: own }], { title, placeHolder: 'Select a period' });
   if (picked === undefined) return undefined;
   if (picked.span !== undefined) return picked.span;
   const first = { title, prompt: 'From when?', value: 'now' };

@@ -107,7 +107,7 @@ async function choose(
     description: status.typed === undefined ? '' : shorten(status.typed, 80),
     status,
   }));
-  const picked = await pickSeveral(entries, { placeHolder: 'Which one?' });
+  const picked = await pickSeveral(entries, { placeHolder: 'Select actions' });
   return (picked ?? []).map(({ status }) => status);
 }
 

@@ -119,7 +119,7 @@ export async function sendWritesAgain(tools: WriteTools, which: readonly Retried
   const isSure = await confirm({
     severity: 'warning',
     text: `Send “${shorten(first.subject, 80)}”${which.length === 1 ? '' : ` and ${which.length - 1} more`} again?`,
-    detail: 'The service may have applied it already. It is then there twice.',
+    detail: 'The service may have applied it already. Sending it again may then apply it twice.',
     yes: 'Send Again',
   });
   if (!isSure || !(await uncontested(tools, which))) return;

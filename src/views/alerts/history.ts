@@ -70,7 +70,7 @@ function section<T>(
   const remarks = [
     left > 0 ? `${counted(left, `earlier ${shape.noun}`)} in Jira.` : undefined,
     value.completeness.kind === 'complete' ? undefined : `Not all: ${value.completeness.reason}.`,
-    value.skipped > 0 ? `${counted(value.skipped, shape.noun)} could not be read; the log names them.` : undefined,
+    value.skipped > 0 ? `Can't read ${counted(value.skipped, shape.noun)}; the log names them.` : undefined,
   ];
   return [
     heading(2, `${title}${value.records.length === 0 ? '' : ` (${value.records.length})`}`),

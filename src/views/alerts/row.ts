@@ -308,7 +308,11 @@ function stateFacts(
 function lastFired({ lastOccurredAt, count }: Alert, from: Viewpoint): readonly string[] {
   if (count <= 1) return [];
   const last = lastOccurredAt === undefined ? '' : `, last ${shortAgo(lastOccurredAt, from)}`;
-  return [`Fired ${grouped(count)} times${last}`];
+  return [`Fired ${timesWords(count)}${last}`];
+}
+
+function timesWords(count: number): string {
+  return count === 2 ? 'twice' : `${grouped(count)} times`;
 }
 
 function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: RowWords): string {
@@ -322,7 +326,7 @@ function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: RowWords)
     alert.status === 'snoozed' && alert.snoozedUntil !== undefined
       ? `snoozed until ${moment(alert.snoozedUntil, from)}`
       : undefined,
-    alert.count > 1 ? `fired ${grouped(alert.count)} times` : undefined,
+    alert.count > 1 ? `fired ${timesWords(alert.count)}` : undefined,
   ];
   return said.filter((part) => part !== undefined).join(', ');
 }

@@ -52,7 +52,7 @@ export function urgentStatus(
   const text = parts.join(' · ');
   const named = urgent.toSorted((a, b) => byName(a.priority, b.priority) || b.createdAt - a.createdAt);
   const tooltip = [
-    ...(urgent.length > 0 ? [`${urgentWords(urgent, 'alert')} that nobody took`] : unreadLines(unread, missing)),
+    ...(urgent.length > 0 ? [urgentWords(urgent, 'unacknowledged alert')] : unreadLines(unread, missing)),
     ...named.slice(0, mostNamed).map((alert) => `${priorityWord(alert)} ${shorten(alertText(alert), 100)}`),
     ...(urgent.length > mostNamed ? [`and ${urgent.length - mostNamed} more`] : []),
     ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),
@@ -72,7 +72,7 @@ function isOpenAndUrgent(alert: Alert): boolean {
 }
 
 function unreadWords({ asOf }: FeedState<Alert, Failure>, from: Viewpoint): string {
-  return `Alerts cannot be read${asOf === undefined ? '' : ` since ${moment(asOf, from)}`}`;
+  return `Can't read alerts${asOf === undefined ? '' : ` since ${moment(asOf, from)}`}`;
 }
 
 function failureWords(failure: Failure): string {

@@ -58,7 +58,7 @@ export function forgottenSentence(forgotten: Forgotten, from: Viewpoint): string
  */
 export function missingWords({ skipped, completeness }: Omit<Listed<unknown>, 'records'>): readonly string[] {
   return [
-    ...(skipped === 0 ? [] : [`${counted(skipped, 'alert')} could not be read`]),
+    ...(skipped === 0 ? [] : [`Can't read ${counted(skipped, 'alert')}`]),
     ...(completeness.kind === 'complete' ? [] : ['Not all alerts are listed']),
   ];
 }

@@ -41,7 +41,7 @@ export function journalDocument(week: string, pages: JournalPages | undefined, f
   const title = heading(1, journalTitle(week));
   if (pages === undefined) return documentOf(title, remark('There is no such week.'));
   const { entries, skipped, truncated } = pages;
-  const unread = `${counted(skipped, 'line')} could not be read, and ${skipped === 1 ? 'is' : 'are'} left out.`;
+  const unread = `Can't read ${counted(skipped, 'line')}, which ${skipped === 1 ? 'is' : 'are'} left out.`;
   return documentOf(
     title,
     truncated ? note('There are more lines than are shown here; the oldest are left out.') : undefined,

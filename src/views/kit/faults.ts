@@ -22,7 +22,7 @@ export function eachRow<R>(records: Iterable<R>, idOf: (record: R) => string, to
 
 /** The row in place of one that cannot be shown. */
 export function faultRow(id: string, cause: unknown): Row {
-  return { ...errorRow(id, 'This row cannot be shown', [id]), description: id, fault: describeCause(cause) };
+  return { ...errorRow(id, "Can't show this row", [id]), description: id, fault: describeCause(cause) };
 }
 
 function errorRow(id: string, label: string, details: readonly string[]): Row {
@@ -48,7 +48,7 @@ export function faultsIn(rows: readonly Row[]): readonly Row[] {
 /** The sentence above the rows when some cannot be shown. */
 export function withFaultSentence(message: string | undefined, count: number): string | undefined {
   if (count === 0) return message;
-  const sentence = `${counted(count, 'row')} cannot be shown because of an error in Dr. DRE itself; the log has the details.`;
+  const sentence = `Can't show ${counted(count, 'row')} because of an error in Dr. DRE itself; the log has the details.`;
   return message === undefined || message === '' ? sentence : `${message} ${sentence}`;
 }
 
@@ -57,8 +57,8 @@ export function withFaultSentence(message: string | undefined, count: number): s
  * are not those of now.
  */
 export function brokenView(before: ViewModel | undefined): ViewModel {
-  const label = 'This view cannot be brought up to date';
-  const row = errorRow('!fault', label, before === undefined ? [] : ['The rows below are those of before.']);
+  const label = "Can't update this view";
+  const row = errorRow('!fault', label, before === undefined ? [] : ['The rows below may be old.']);
   const rows = (before?.rows ?? []).filter(({ id }) => id !== row.id);
   const model: ViewModel = {
     situation: 'rows',

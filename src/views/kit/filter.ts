@@ -104,7 +104,7 @@ export function filterRow(
     icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'drDre.warning' },
     tokens: ['filter'],
     hover: [`Filter: ${name}`, problem === undefined ? `Shows ${full}${more}` : `${problem} It hides nothing.`],
-    spoken: problem === undefined ? `Filter ${name} shows ${full}${more}` : `Filter ${name} cannot be used: ${problem}`,
+    spoken: problem === undefined ? `Filter ${name} shows ${full}${more}` : `Can't use filter ${name}: ${problem}`,
     command: `${view}.filter`,
   };
 }

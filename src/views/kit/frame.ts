@@ -60,7 +60,7 @@ function rowsOfNone(state: FeedState<unknown, Failure>, from: Viewpoint, content
 /** Records that could not be read are counted where their rows would be. */
 function skippedRows({ skipped }: FeedState<unknown, Failure>, { noun }: Frame): readonly Row[] {
   if (skipped === 0) return [];
-  const label = `${counted(skipped, oneOf(noun))} could not be read`;
+  const label = `Can't read ${counted(skipped, oneOf(noun))}`;
   return [
     {
       id: '!skipped',
@@ -68,7 +68,7 @@ function skippedRows({ skipped }: FeedState<unknown, Failure>, { noun }: Frame):
       description: 'the log names them',
       icon: { id: 'warning', color: 'drDre.warning' },
       tokens: ['logged'],
-      hover: [label, 'The log says which ones, and what of them cannot be read.'],
+      hover: [label, 'The log says which ones, and why.'],
       spoken: `${label}. The log names them.`,
       command: 'drDre.showLog',
     },
@@ -166,7 +166,7 @@ function emptyOrUnread(state: FeedState<unknown, Failure>, { empty, noun }: Fram
   if (isWhole(state)) return empty;
   const { skipped } = state;
   if (skipped === 0) return `There are no ${noun} in what was read.`;
-  return `What there is of ${noun} could not be read: ${counted(skipped, oneOf(noun))}. The log names them.`;
+  return `Can't read ${counted(skipped, oneOf(noun))}. The log names them.`;
 }
 
 /** That there was nothing the last time may still be of use; it comes last, and with its age. */

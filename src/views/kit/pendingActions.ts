@@ -193,5 +193,5 @@ function detailWords({ details = {} }: EndedWrites, isMine: boolean, from: Viewp
 /** What is said of writes that were tried again after their time. `first` is the name of one of their records. */
 export function timePassedWords({ toBe, noun }: AskAnew, first: string, count: number): string {
   const what = count === 1 ? `“${messageText(first, 60)}” was` : `${counted(count, noun)} were`;
-  return `The time until which ${what} ${toBe} has passed. Nothing was sent.`;
+  return `${what} not ${toBe}: the chosen time has passed.`;
 }

@@ -19,7 +19,7 @@ function settingRow(setting: string): Row {
     label,
     description,
     icon: { id: 'warning', color: 'drDre.warning' },
-    hover: [label, 'The value of this setting cannot be used, so its default is used in its place.'],
+    hover: [label, "Can't use the value of this setting: its default applies."],
     spoken: `The setting ${label}, ${description}`,
     ...onRow([openSetting(setting)]),
   };

@@ -61,7 +61,7 @@ function serviceTable(services: readonly ServiceUse[], from: Viewpoint): Block {
 }
 
 function quotaText({ quota }: ServiceUse, from: Viewpoint): string {
-  if (quota === undefined) return 'not known';
+  if (quota === undefined) return 'unknown';
   const of = quota.limit === undefined ? '' : ` of ${quota.limit}`;
   return `${quota.remaining}${of}${quota.resetAt === undefined ? '' : `, resets at ${clockTime(quota.resetAt, from)}`}`;
 }
@@ -105,15 +105,17 @@ function reasonText(reason: Reason): string {
       return `${attentionWords[reason.attention]}, every ${duration(reason.everyMs)}${slowedWords[reason.slowed]}`;
     }
     case 'failures':
-      return `after a failure, number ${reason.count} in a row`;
+      return reason.count === 1 ? 'after a failure' : `after ${reason.count} failures in a row`;
     case 'wake':
       return 'the machine woke up, or its network changed';
     case 'burst':
       return 'soon, after an action of yours';
     case 'doubt':
-      return 'everything was suddenly gone, which is checked';
+      return 'checking, as everything was suddenly gone';
     case 'notYet':
-      return `the service had nothing yet, number ${reason.count} in a row`;
+      return reason.count === 1
+        ? 'the service had nothing yet'
+        : `the service had nothing yet, ${reason.count} times in a row`;
     case 'pause':
       return `the service requires a wait of ${duration(reason.waitMs)}`;
   }

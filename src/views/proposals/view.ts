@@ -231,7 +231,7 @@ function badgeOf(
   const parts = [
     ...(waiting.length === 0 ? [] : [`${counted(waiting.length, 'proposal')} of ours without a majority`]),
     ...(ending.length === 0 ? [] : [`${counted(ending.length, 'proposal')} ending within 6 hours without a majority`]),
-    ...(skipped === 0 ? [] : [`${counted(skipped, 'record')} could not be read`]),
+    ...(skipped === 0 ? [] : [`Can't read ${counted(skipped, 'record')}`]),
   ];
   return { value, tooltip: parts.join('. ') };
 }

@@ -154,7 +154,7 @@ function assignmentLine(assignment: string): string {
 function summaryRow(id: string, read: HostBatchRead, batch: HostBatch, { from }: Pick<RolloutContext, 'from'>): Row {
   const { nodes, plannedNodes, tolerance, skipped } = batch;
   const [label, ...counts] = countsOf(batch);
-  const unread = skipped === 0 ? [] : [`${counted(skipped, 'node')} cannot be read`];
+  const unread = skipped === 0 ? [] : [`can't read ${counted(skipped, 'node')}`];
   const facts = [...counts, ...unread];
   const planned = new Set((plannedNodes ?? []).map((node) => node.id));
   const chosen = new Set((nodes ?? []).map((node) => node.id));

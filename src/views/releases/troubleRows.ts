@@ -102,7 +102,7 @@ function wordsOf(
       return {
         label: 'No plan',
         fact: `for ${length(forMs)}`,
-        todo: 'Airflow has not made the plan, or the dashboard cannot read it: look at the task “schedule” in Airflow.',
+        todo: "Airflow has not made the plan, or the dashboard can't read it: look at the task “schedule” in Airflow.",
       };
     case 'election':
       return electionWords(rollout, context);
@@ -161,7 +161,7 @@ export function stoppedRow(since: Instant, from: Viewpoint): Row {
     description: `for ${age(since, from)}`,
     icon: warning,
     tokens: [],
-    hover: [nothingMoves, `The last decision was ${moment(since, from)}. All rows below are of then.`],
+    hover: [nothingMoves, `The last decision was ${moment(since, from)}. All rows below are from then.`],
     spoken: `${nothingMoves} The last decision was ${moment(since, from)}.`,
     command: 'drDre.releases.openTimeline',
   };

@@ -26,9 +26,9 @@ function titleOf(finding: Finding, from: Viewpoint): string {
     case 'signedIn':
       return fine ? 'You are signed in' : 'You are not signed in';
     case 'alertsFeed':
-      return fine ? 'Alerts are being read' : 'Alerts cannot be read now: new ones are not seen here';
+      return fine ? 'Alerts are being read' : "Can't read alerts now: new ones are not seen here";
     case 'scheduleFeed':
-      return fine ? 'The schedules are being read' : 'The schedules cannot be read now: what follows may be old';
+      return fine ? 'The schedules are being read' : "Can't read the schedules now: what follows may be old";
     case 'scheduleKnown':
       return 'Not known who is on call for alerts';
     case 'scheduleOn':
@@ -99,7 +99,7 @@ function limitsTitle(limits: readonly PagingLimit[]): string {
 function overrideTitle({ effect, override, besides }: Finding & { check: 'override' }, from: Viewpoint): string {
   if (override === undefined) {
     return effect === 'unknown'
-      ? 'Not known whether somebody has taken over: overrides cannot be read'
+      ? "Can't read overrides: somebody may have taken over"
       : 'Nobody has taken over from you';
   }
   const who = override.person === undefined ? 'Nobody is to be paged' : `${names([override.person])} has taken over`;

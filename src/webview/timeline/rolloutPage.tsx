@@ -82,7 +82,7 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
         post(message);
         setSaid(format === 'markdown' ? 'Copied' : '');
       })
-      .catch(() => setSaid('This image cannot be made'));
+      .catch(() => setSaid("Can't make this image"));
   };
   const close = (): void => {
     setChosen(undefined);

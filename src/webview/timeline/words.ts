@@ -295,7 +295,7 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
     case 'blocked': {
       const others = trouble.rows - 1;
       const who = others === 0 ? name : `${name} and ${others} later ${nounFor(others, 'batch', 'batches')}`;
-      return `${who} cannot start: an earlier task failed`;
+      return `${who} can't start: an earlier task failed`;
     }
     case 'votes':
       return `${name}: the proposals${targets === '' ? '' : ` for ${targets}`} need votes`;
@@ -308,7 +308,7 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
     case 'retrying':
       return `${name === '' ? '' : `${name}: `}Airflow retries a task that holds up no subnet, probably the message to Slack that asks for votes`;
     case 'plan':
-      return `No plan for ${length}: Airflow has not made it, or the dashboard cannot read it`;
+      return `No plan for ${length}: Airflow has not made it, or the dashboard can't read it`;
     case 'election':
       return 'Waits to start: its version is not known to be elected';
   }

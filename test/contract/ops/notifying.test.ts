@@ -97,14 +97,14 @@ describe('what notifies the person on call of alerts', function () {
   it('says, by both, that further alerts could not be read', async () => {
     await read();
     await raise('a subnet stalled', 'cannot be read');
-    assert.ok(host.messages.every(({ text }) => !text.includes('could not be read')));
+    assert.ok(host.messages.every(({ text }) => !text.includes("Can't read")));
     change = (alerts) => {
       for (const alert of alerts) if (alert['message'] === 'cannot be read') alert['id'] = null;
     };
     await raise('another subnet stalled');
     const last = host.messages.at(-1)?.text ?? '';
-    assert.match(last, /another subnet stalled.*1 alert could not be read/);
-    assert.match(item() ?? '', /1 alert could not be read/);
-    assert.match(dre.view('alerts').badge?.tooltip ?? '', /1 alert could not be read/);
+    assert.match(last, /another subnet stalled.*Can't read 1 alert/);
+    assert.match(item() ?? '', /Can't read 1 alert/);
+    assert.match(dre.view('alerts').badge?.tooltip ?? '', /Can't read 1 alert/);
   });
 });

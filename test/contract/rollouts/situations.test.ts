@@ -65,7 +65,7 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
 
   it('name a plan that cannot be read for days', () => {
     assert.deepEqual(lines(rowOf(one('12')).children ?? []), ['No plan: for 2d']);
-    assert.match(troublesOf(one('12')).join(), /^No plan for 2 d 19 h: .* the dashboard cannot read it$/);
+    assert.match(troublesOf(one('12')).join(), /^No plan for 2 d 19 h: .* the dashboard can't read it$/);
   });
 
   it('name the election that a rollout waits for', () => {

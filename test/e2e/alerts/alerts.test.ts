@@ -119,7 +119,7 @@ describe('alerts in a real VS Code', function () {
     await alerts.select(row(one), row(two), row(three));
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/close', times: 2 });
     await workbench.contextMenu(row(two), 'Close Alert');
-    assert.match(await workbench.dialog('Close 3 Alerts'), /Close 3 alerts\?.*A closed alert cannot be reopened/);
+    assert.match(await workbench.dialog('Close 3 Alerts'), /Close 3 alerts\?.*You can't reopen a closed alert/);
     await waitFor('two failed rows', async () => {
       const failed = (await alerts.rows()).filter((each) => each.includes("Couldn't close"));
       return failed.length === 2;
@@ -229,7 +229,7 @@ describe('alerts in a real VS Code', function () {
     await workbench.contextMenu(row(message), 'Undo Action');
     assert.match(await workbench.dialog('Cancel'), /Undo acknowledge “Alert to be undone”\?.*pages again/);
     await workbench.runCommand('Dr. DRE: Undo Action');
-    await waitFor('the question', async () => (await workbench.quickPick.title()) === 'Which one?');
+    await waitFor('the question', async () => (await workbench.quickPick.title()) === 'Select actions');
     assert.equal((await held(message)).status, 'acknowledged');
     assert.equal(undone(), before);
     await workbench.quickPick.tick(`acknowledge: ${message}`, 'mouse');

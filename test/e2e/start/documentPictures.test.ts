@@ -110,7 +110,7 @@ if (pictureThemes.length > 1) {
     });
 
     it('a document: the form of an operation', async () => {
-      await workbench.runCommand('Dr. DRE: Operations');
+      await workbench.runCommand('Dr. DRE: Open Operations');
       await workbench
         .webviewFrame()
         .getByRole('button', { name: /^Replace unhealthy nodes of a subnet/ })

@@ -109,7 +109,7 @@ describe('a row that cannot be shown', () => {
     views.repaint('drDre.alerts');
     await clock.advance(10);
     const labels = (await painted(tree)).map(({ label }) => label);
-    assert.ok(labels.includes('heartbeat 0') && labels.includes('This row cannot be shown'), labels.join('\n'));
+    assert.ok(labels.includes('heartbeat 0') && labels.includes("Can't show this row"), labels.join('\n'));
     assert.equal(log.lines.filter((line) => line.includes('heartbeat/heartbeat 1 cannot be shown')).length, 1);
     views.dispose();
   });
@@ -121,7 +121,7 @@ describe('a row that cannot be shown', () => {
     tree.onDidFail(({ id }) => failed.push(id));
     assert.deepEqual(await painted(tree), [
       { id: 'a', label: 'a' },
-      { id: 'b', label: 'This row cannot be shown' },
+      { id: 'b', label: "Can't show this row" },
     ]);
     assert.deepEqual(failed, ['b']);
   });
@@ -158,7 +158,7 @@ describe('a view that cannot be made', () => {
     }
     assert.deepEqual(
       (await painted(tree)).map(({ label }) => label),
-      ['This view cannot be brought up to date', 'Subnet stalled'],
+      ["Can't update this view", 'Subnet stalled'],
     );
     assert.equal(log.lines.filter((line) => line.includes('drDre.alerts could not be painted')).length, 1);
     isBroken = false;

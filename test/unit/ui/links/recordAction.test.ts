@@ -47,7 +47,7 @@ describe('an address that leads to more than a record', () => {
   it('says so where the record is not known, and begins nothing', async () => {
     host.messages.length = 0;
     assert.deepEqual(await follow('/run/r2/runAgain', {}), []);
-    assert.match(host.messages[0]?.text ?? '', /does not find what this link leads to/);
+    assert.match(host.messages[0]?.text ?? '', /Can't find what this link leads to/);
   });
 
   it('shows a setting of ours in the settings of VS Code, and no other', async () => {
@@ -119,7 +119,7 @@ describe('the address of an action on a ticket', () => {
     beAgreeable();
     const answers: Readonly<Record<string, string>> = {
       '/ticket/DRE-1/unblock': 'Not marked as blocked.',
-      '/ticket/DRE-77/comment': 'Dr. DRE does not find what this link leads to.',
+      '/ticket/DRE-77/comment': "Can't find what this link leads to.",
       '/ticket/DRE-1/assignToMe': 'This link leads to nothing that Dr. DRE can open.',
       '/ticket/DRE-1/comment/x': 'This link leads to nothing that Dr. DRE can open.',
     };

@@ -53,7 +53,7 @@ describe('the registry that dre has read', () => {
       bench.ends.push({ exitCode: 0, stdoutTail: bad });
       await bench.run('Read the registry', 'Run');
       const isShown = (words: string): boolean => host.messages.some(({ text }) => text.includes(words));
-      await waitFor('both messages', () => isShown('cannot be understood') && isShown('Read the registry: done.'));
+      await waitFor('both messages', () => isShown("Can't read its output") && isShown('Read the registry: done.'));
     }
     bench.ends.push({ exitCode: 1, stdoutTail: output });
     await bench.run('Read the registry', 'Run');

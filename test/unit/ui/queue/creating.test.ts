@@ -112,7 +112,7 @@ describe('creating a ticket', () => {
     assert.deepEqual(
       [teams, held],
       [
-        ['Team?', 'Team?'],
+        ['Select Team', 'Select Team'],
         ['', 'Capacity'],
       ],
     );

@@ -81,7 +81,7 @@ describe('a write of which nobody knows whether it was applied', () => {
     host.press = ({ buttons }) => buttons.find((button) => button.startsWith('Send Again'));
     await of.report();
     assert.deepEqual([of.sent(), of.state()], [2, 'applied']);
-    assert.match(host.messages.map(({ detail }) => detail).join(), /It is then there twice\./);
+    assert.match(host.messages.map(({ detail }) => detail).join(), /may then apply it twice\./);
   });
 
   it('is not sent when the person does not confirm that', async () => {

@@ -247,7 +247,7 @@ Looking.
       '*3 earlier notes in Jira.*',
       '*1 earlier line in Jira.*',
       '*Not all: only the first 1,000 were read.*',
-      '*2 lines could not be read; the log names them.*',
+      "*Can't read 2 lines; the log names them.*",
     ]) {
       assert.ok(text.includes(said), said);
     }

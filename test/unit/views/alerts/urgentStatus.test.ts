@@ -53,7 +53,7 @@ describe('the status bar item of urgent alerts', () => {
     assert.ok(shown !== undefined);
     assert.deepEqual([shown.icon, shown.text], ['flame', '1 P1, 1 P2']);
     assert.deepEqual(shown.tooltip, [
-      '2 alerts of priority P1 or P2 that nobody took',
+      '2 unacknowledged alerts of priority P1 or P2',
       'P1 subnet stalled',
       'P2 disk full',
     ]);
@@ -66,10 +66,10 @@ describe('the status bar item of urgent alerts', () => {
     const failing = { status: 'failing' as const, failure };
     const empty = urgentStatus(state<Alert>([], failing), { rotations: mine, account }, from);
     assert.ok(empty !== undefined);
-    assert.deepEqual([empty.icon, empty.text], ['warning', 'Alerts cannot be read since 13:49']);
+    assert.deepEqual([empty.icon, empty.text], ['warning', "Can't read alerts since 13:49"]);
     assert.match(empty.tooltip.join('\n'), /Can't reach/);
     const both = urgentStatus(state<Alert>(urgent, failing), { rotations: mine, account }, from);
-    assert.deepEqual([both?.icon, both?.text], ['flame', '1 P1, 1 P2 · Alerts cannot be read since 13:49']);
+    assert.deepEqual([both?.icon, both?.text], ['flame', "1 P1, 1 P2 · Can't read alerts since 13:49"]);
     const unknown = state<Rotation>([], { status: 'failing', failure });
     assert.notEqual(urgentStatus(state<Alert>([], failing), { rotations: unknown, account }, from), undefined);
     assert.equal(urgentStatus(state<Alert>([], failing), { rotations: others, account }, from), undefined);

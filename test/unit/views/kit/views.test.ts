@@ -146,12 +146,9 @@ describe('the Alerts view', () => {
     const partial = { kind: 'partial' as const, reason: 'the service lists at most 20,000' };
     const model = alertsView(state(byId, alerts, { completeness: partial, skipped: 2 }), from, site);
     assert.equal(model.message, 'Not all alerts: the service lists at most 20,000.');
-    assert.equal(
-      renderRows(model.rows).split('\n')[0],
-      '$(warning) 2 alerts could not be read  the log names them  ;logged;',
-    );
+    assert.equal(renderRows(model.rows).split('\n')[0], "$(warning) Can't read 2 alerts  the log names them  ;logged;");
     assert.equal(model.rows[0]?.command, 'drDre.showLog');
-    assert.match(model.badge?.tooltip ?? '', /2 alerts could not be read\. Not all alerts are listed/);
+    assert.match(model.badge?.tooltip ?? '', /Can't read 2 alerts\. Not all alerts are listed/);
   });
 
   it('calls no list empty that is not whole', () => {

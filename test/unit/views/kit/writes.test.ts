@@ -76,12 +76,12 @@ describe('what a row says of a write', () => {
   });
 
   it('says that the time of one that is tried again has passed', () => {
-    const askAnew = { command: 'x.snooze', button: 'Snooze…', toBe: 'to be snoozed', noun: 'alert' };
+    const askAnew = { command: 'x.snooze', button: 'Snooze…', toBe: 'snoozed', noun: 'alert' };
     assert.equal(
       timePassedWords(askAnew, 'Subnet [x](command:y) stalled', 1),
-      'The time until which “Subnet [x] (command:y) stalled” was to be snoozed has passed. Nothing was sent.',
+      '“Subnet [x] (command:y) stalled” was not snoozed: the chosen time has passed.',
     );
-    assert.match(timePassedWords(askAnew, 'x', 3), /which 3 alerts were to be snoozed/);
+    assert.match(timePassedWords(askAnew, 'x', 3), /^3 alerts were not snoozed/);
   });
 
   it('is a sentence for messages', () => {
@@ -131,7 +131,7 @@ describe('the journal as a document', () => {
       journalDocument('2026-W35', { entries, skipped: 1, truncated: false }, from),
       [
         '# Journal of 2026-W35',
-        '> 1 line could not be read, and is left out.',
+        "> Can't read 1 line, which is left out.",
         '*Times are UTC.*',
         '## Wednesday, 26 August 2026',
         [

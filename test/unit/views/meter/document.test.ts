@@ -59,7 +59,7 @@ Requests of this window in the last hour, as of Wed 26 Aug 2026, 13:50:11 UTC. I
 | Service | Sent | Unchanged (304) | Failed | Quota left |
 | - | -: | -: | -: | - |
 | GitHub | 40 | 38 (95 %) | 1 | 20 of 60, resets at 14:00 |
-| Jira Service Management | 3 | 0 (0 %) | 0 | not known |
+| Jira Service Management | 3 | 0 (0 %) | 0 | unknown |
 
 GitHub is read without signing in: 60 requests an hour for the whole network address, so it is read less often.
 
@@ -69,7 +69,7 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
 | - | - | - | - |
 | alerts | Jira Service Management | 13:50 | visible, on shift, every 45 s |
 | pull requests | GitHub | 13:56 | the service requires a wait of 6 min |
-| rotations | Jira Service Management | 13:50 | after a failure, number 3 in a row |
+| rotations | Jira Service Management | 13:50 | after 3 failures in a row |
 | rollouts | The rollout dashboard | not planned | being read now |
 | queue | Jira | not planned | waits until you sign in |
 | heartbeats | Jira Service Management | not planned | waits until you are permitted to see it |

@@ -109,7 +109,7 @@ describe('the nodes of a HostOS batch', () => {
     assert.equal(
       textOf(rows),
       [
-        '$(server) 1 of 3 nodes healthy  1 alerting · 1 health not known · 1 node cannot be read',
+        "$(server) 1 of 3 nodes healthy  1 alerting · 1 health not known · can't read 1 node",
         '$(warning) Health check bypassed',
         '$(bell) bbbbb  alerting · zh5',
         '$(question) ccccc  health not known · zh5',

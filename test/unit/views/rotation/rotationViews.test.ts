@@ -194,7 +194,7 @@ describe('the document of “Troubleshoot paging”', () => {
         '- You have no notification rules: nothing reaches you — [contact methods](https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/), [notification rules](https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/): in Jira, under your picture, personal settings, notifications',
         "## Can't be checked here",
         [
-          '- Not known whether somebody has taken over: overrides cannot be read — [on-call page](https://example.atlassian.net/on-call)',
+          "- Can't read overrides: somebody may have taken over — [on-call page](https://example.atlassian.net/on-call)",
           '- Not known whether alerts go to this schedule — [alerts in Jira](https://example.atlassian.net/alerts)',
           '- Not known whether Do Not Disturb is on in VS Code — look at the bell at the right end of the status bar',
         ].join('\n'),

@@ -65,14 +65,11 @@ describe('the words of a notification', () => {
 
   it('say what could not be read: there may be more alerts than they name', () => {
     const one = { kind: 'one', alert: alert('1', { priority: 'P1', message: 'Subnet o3ow2 stalled' }) } as const;
-    assert.equal(
-      notificationWords(one, { ...whole, skipped: 2 }),
-      'P1: Subnet o3ow2 stalled. 2 alerts could not be read.',
-    );
+    assert.equal(notificationWords(one, { ...whole, skipped: 2 }), "P1: Subnet o3ow2 stalled. Can't read 2 alerts.");
     const completeness = completenessOf('the service lists at most 20,000');
     assert.equal(
       notificationWords(one, { skipped: 1, completeness }),
-      'P1: Subnet o3ow2 stalled. 1 alert could not be read. Not all alerts are listed.',
+      "P1: Subnet o3ow2 stalled. Can't read 1 alert. Not all alerts are listed.",
     );
   });
 
@@ -182,7 +179,7 @@ describe('the words of “Troubleshoot paging”', () => {
     assert.deepEqual(lines({}), [
       '$(error) You have no phone or e-mail address to be reached at',
       '$(warning) Alerts below P3 make no notification here',
-      '$(question) Not known whether somebody has taken over: overrides cannot be read',
+      "$(question) Can't read overrides: somebody may have taken over",
       '$(question) Not known whether your notification rules say to reach you',
       '$(question) Not known whether Do Not Disturb is on in VS Code',
       '$(pass) You are signed in',
