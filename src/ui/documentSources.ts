@@ -106,7 +106,9 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       row(id) {
         const alert = store.state(alertsKey).records.get(id) ?? alertDetails.state(id).alert.value;
         const pending = pendingActions(writes.list(alertsKey.name)).get(id);
-        return alert === undefined ? undefined : alertRow(alert, viewpoint(clock), site(), { pending });
+        return alert === undefined
+          ? undefined
+          : alertRow(alert, viewpoint(clock), site(), { pending, links: links.current });
       },
     },
     ticket: {
@@ -132,7 +134,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
         const pending = pendingActions(writes.list(queueKey.name)).get(key);
         if (ticket === undefined) return undefined;
         const from = viewpoint(clock);
-        const more = { account: account.current, pending };
+        const more = { account: account.current, pending, gist: links.current?.gistOf({ kind: 'ticket', ticket }) };
         // The guidelines are those of the queue.
         if (isListedAlone(store, key)) return ticketRow(ticket, from, site(), more);
         const lints = lintsNow({ settings, store, links, ticketTexts: await parts.ticketTexts() }, ticket, from);
@@ -178,7 +180,8 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
         const proposal = proposalOf(key);
         if (proposal === undefined) return undefined;
         const isTicketed = ticketedNow(store)(proposal) ?? 'notKnown';
-        return proposalRow(proposal, viewpoint(clock), { isOurs: isOurs(proposal), isTicketed });
+        const gist = links.current?.gistOf({ kind: 'proposal', proposal });
+        return proposalRow(proposal, viewpoint(clock), { gist, isOurs: isOurs(proposal), isTicketed });
       },
     },
     run: {

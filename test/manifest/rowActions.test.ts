@@ -5,14 +5,21 @@ import type { Failure } from '../../src/domain/base/failure.ts';
 import { hour } from '../../src/domain/base/time.ts';
 import type { Run } from '../../src/domain/operations/run.ts';
 import type { Rotation } from '../../src/domain/rotation/rotation.ts';
+import { knowledgeOf } from '../../src/domain/links/knowledge.ts';
+import { Subjects } from '../../src/domain/links/subjects.ts';
+import { alertRow } from '../../src/views/alerts/row.ts';
 import { alertsView } from '../../src/views/alerts/view.ts';
+import { pullRow } from '../../src/views/ci/row.ts';
 import { contextValue, type Row, type ViewModel } from '../../src/views/kit/row.ts';
 import { runsView } from '../../src/views/operations/view.ts';
+import { proposalRow } from '../../src/views/proposals/row.ts';
 import { proposalsView } from '../../src/views/proposals/view.ts';
+import { ticketRow } from '../../src/views/queue/view.ts';
 import { releasesView } from '../../src/views/releases/view.ts';
 import { weekView } from '../../src/views/rotation/view.ts';
 import { freshState } from '../support/feeds/freshState.ts';
-import { proposal } from '../support/feeds/linkRecords.ts';
+import { joinLinks } from '../support/feeds/joinLinks.ts';
+import { alert, proposal, pullRequest, ticket, troubledSubnet, weekRollout } from '../support/feeds/linkRecords.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../support/feeds/rolloutBuilder.ts';
 import { account, dana, eli, rotation, shift } from '../support/feeds/rotationBuilder.ts';
 import { listedKinds } from '../support/views/everyView.ts';
@@ -165,6 +172,63 @@ describe('the rows of all views', () => {
         assert.equal(commands.includes(command), part !== undefined, `${view}: ${row.id} and ${command}`);
         assert.equal(new Set(commands.filter((each) => each === command)).size, Number(part !== undefined));
       }
+    }
+  });
+
+  it('lead to what their record is related to, by kind of row', () => {
+    const alerts = ['a1', 'a2'].map((id) => alert(id, { entity: troubledSubnet, createdAt: at(2, 13, 6) }));
+    const [one = assert.fail()] = alerts;
+    const listed = ticket('DRE-351', { summary: 'Follow up o3ow2 in rc--2026-08-20_03-30' });
+    const deploys = proposal(138123n, { title: 'Update subnet o3ow2 to replica version 79c0105' });
+    const pull = pullRequest(2038, { title: 'For o3ow2 in rc--2026-08-20_03-30' });
+    const bare = pullRequest(2039, { title: 'For nothing' });
+    const records = {
+      alerts,
+      rollouts: [weekRollout()],
+      proposals: [deploys],
+      tickets: [listed],
+      pullRequests: [pull, bare],
+    };
+    const known = knowledgeOf({ ...records, epic: 'DRE-350', repository: 'dfinity/dre' });
+    const links = joinLinks(records, new Subjects(known));
+    const watched = { githubApi: 'https://api.github.com/', repository: 'dfinity/dre' };
+    const site = 'https://x.example';
+    const [timeline, related] = ['drDre.releases.openTimeline', 'drDre.releases.openAlerts'];
+    const [id, name, link] = ['drDre.copyId', 'drDre.copyName', 'drDre.copyLink'];
+    const looked = [timeline, related, id, name, link];
+    const batches = releasesView(freshState([weekRollout()]), from, 'https://airflow.example.org', links);
+    const within = (rows: readonly Row[]): readonly Row[] =>
+      rows.flatMap((row) => [row, ...within(row.children ?? [])]);
+    const ofBatch = within(batches.rows).filter(({ batch }) => batch === 'batch-12');
+    const [batchRow = assert.fail(), ...targets] = ofBatch;
+    const target = targets.find(({ copied }) => copied === troubledSubnet) ?? assert.fail();
+    const all = [timeline, related, id, name, link];
+    for (const [what, view, row, expected] of [
+      ['alert', 'drDre.alerts', alertRow(one, from, site, { links }), all],
+      ['alert without links', 'drDre.alerts', alertRow(one, from, site), [id, name, link]],
+      [
+        'ticket',
+        'drDre.queue',
+        ticketRow(listed, from, site, { gist: links.gistOf({ kind: 'ticket', ticket: listed }) }),
+        all,
+      ],
+      ['ticket without links', 'drDre.queue', ticketRow(listed, from, site, {}), [id, name, link]],
+      [
+        'proposal',
+        'drDre.proposals',
+        proposalRow(deploys, from, { gist: links.gistOf({ kind: 'proposal', proposal: deploys }) }),
+        all,
+      ],
+      ['pull request', 'drDre.ci', pullRow(pull, from, watched, links, 300), all],
+      ['pull request that names nothing', 'drDre.ci', pullRow(bare, from, watched, links, 300), [id, name, link]],
+      // A batch has no ID but the number that its name ends in.
+      ['batch', 'drDre.releases', batchRow, [timeline, related, name, link]],
+      ['subnet', 'drDre.releases', target, [timeline, related, id, link]],
+    ] as const) {
+      const commands = new Set(offered(view, row).filter((command) => looked.includes(command)));
+      // One without a page in Airflow has no link to copy.
+      const wanted = expected.filter((command) => command !== link || row.link !== undefined);
+      assert.deepEqual([...commands].toSorted(), [...wanted].toSorted(), what);
     }
   });
 });

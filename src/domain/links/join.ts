@@ -59,6 +59,7 @@ export interface Gist {
   readonly strongest: readonly Link[];
   /** How many alerts are on the places that the record names and are not closed. */
   readonly alerts: number;
+  readonly hasRollout: boolean;
 }
 
 /** The related records. Every list has the strongest link first and each other end once. */
@@ -191,12 +192,16 @@ class Join implements Links {
   }
 
   gistOf(linked: Linked): Gist {
-    const [first, ...others] = this.#subjectsOf(linked)
-      .filter(isPlace)
-      .map((place) => this.alertsAt(place));
+    const subjects = this.#subjectsOf(linked);
+    const [first, ...others] = subjects.filter(isPlace).map((place) => this.alertsAt(place));
     // Most records name one place: its alerts need not be gone through.
     const alerts = others.length === 0 ? (first?.length ?? 0) : new Set([first, ...others].flat()).size;
-    return { strongest: distinct(this.#linksOf(linked), inGist), alerts };
+    const strongest = distinct(this.#linksOf(linked), inGist);
+    // The rollouts that a text names come last, so that they may not be among the strongest.
+    const mayHaveMore = strongest.length >= inGist && linked.kind !== 'proposal';
+    const hasRollout =
+      strongest.some(({ to }) => to.kind === 'rollout') || (mayHaveMore && this.#rolloutsNamed(subjects).length > 0);
+    return { strongest, alerts, hasRollout };
   }
 
   openProposal(

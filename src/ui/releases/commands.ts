@@ -5,6 +5,7 @@ import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { commitPage, rolloutDashboardPage } from '../../domain/links/pages.ts';
 import { batchKeyOf } from '../../domain/releases/batchKey.ts';
+import { hostBatchName } from '../../domain/releases/hostBatch.ts';
 import type { Batch, Rollout } from '../../domain/releases/rollout.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -19,6 +20,7 @@ import { linkedRows, openPages } from '../kit/linkedRows.ts';
 import { inform } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import type { Views } from '../kit/views.ts';
+import { placeOnTimeline, relatedAlerts } from '../links/relatedTo.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import type { FindingParts } from './finding.ts';
 import type { LazyTimeline } from './timeline.ts';
@@ -26,7 +28,7 @@ import type { LazyTimeline } from './timeline.ts';
 export interface ReleaseCommandParts extends Pick<Host, 'settings'>, FindingParts {
   readonly timeline: Pick<LazyTimeline, 'open' | 'activeRollout'>;
   readonly store: Store<Failure>;
-  readonly views: Pick<Views, 'selection'>;
+  readonly views: Pick<Views, 'ids' | 'selection'>;
   readonly links: Pick<LiveLinks, 'current'>;
   readonly documents: Pick<Documents, 'open'>;
 }
@@ -41,9 +43,10 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
   };
   return {
     'drDre.releases.openTimeline': async ({ rows }) => {
-      const { record, batch } = rows[0] ?? {};
-      const rollout = record?.kind === 'rollout' ? record.key : undefined;
-      await timeline.open(rollout, { keepFocus: rows.length > 0, batch });
+      const [row] = rows;
+      const place = row === undefined ? undefined : placeOnTimeline(row, parts);
+      if (row !== undefined && place === undefined) inform('No rollout that is known is related to this.');
+      else await timeline.open(place?.rollout, { keepFocus: row !== undefined, batch: place?.batch });
     },
     'drDre.releases.saveTimeline': async ({ rows }) => {
       const picked = await pickOne(imageFormats, { title: 'Save Timeline as Image', placeHolder: 'Select a format' });
@@ -59,7 +62,8 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       const isOfBatch = row?.record?.kind === 'rollout' && row.batch !== undefined;
       return parts.documents.open('stuck', isOfBatch ? batchKeyOf(row.record.key, row.batch) : 'now');
     },
-    'drDre.releases.openAlerts': ({ rows }) => openAlerts(parts, selectedOf(views, rows)),
+    'drDre.releases.openAlerts': ({ rows }) =>
+      openAlerts(parts, rows.length > 0 ? rows : views.ids.flatMap((id) => views.selection(id))),
     'drDre.releases.openPlace': ({ rows }) =>
       openPagesOf(selectedOf(views, rows), ({ placePage }) => placePage, 'a subnet or node'),
     'drDre.releases.openCommit': ({ rows }) =>
@@ -112,15 +116,15 @@ function meant(row: Row | undefined, shown: string | undefined): string | undefi
   return row?.record?.kind === 'rollout' ? row.record.key : shown;
 }
 
-/** Opens the alert about the subnets and nodes of these rows; of several the one that a person picks. */
+/** Opens the alert that is related to these rows, or about their subnets and nodes; of several the one that a person picks. */
 async function openAlerts(
-  parts: Pick<ReleaseCommandParts, 'store' | 'links' | 'documents'>,
+  parts: Pick<ReleaseCommandParts, 'store' | 'links' | 'documents' | 'clock'>,
   rows: readonly Row[],
 ): Promise<void> {
   const alerts = [...new Set(rows.flatMap((row) => alertsOf(row, parts)))];
   const [first, another] = alerts;
   if (first === undefined) {
-    inform('Select a batch, subnet or node with alerts in the Releases view.');
+    inform('Nothing with related alerts is selected in the views of Dr. DRE.');
     return;
   }
   const entries = alerts.map((alert) => ({ label: alertText(alert), description: priorityWord(alert), id: alert.id }));
@@ -159,10 +163,16 @@ function shownBy(
   return { rollout, batch: rollout?.batches.find((each) => rowId(each) === batch) };
 }
 
-/** The alerts that are not closed and about what the row of a batch, subnet or node stands for. */
-function alertsOf(row: Row, { store, links }: Pick<ReleaseCommandParts, 'store' | 'links'>): readonly Alert[] {
+/** The alerts that are not closed and related to a record, or about what the row of a batch, subnet or node stands for. */
+function alertsOf(row: Row, parts: Pick<ReleaseCommandParts, 'store' | 'links' | 'clock'>): readonly Alert[] {
+  const { store, links } = parts;
+  if (row.record?.kind !== 'rollout') return relatedAlerts(row, parts);
   const { rollout, batch } = shownBy(row, store);
   if (rollout === undefined || batch === undefined) return [];
+  // The nodes of a HostOS batch are not among its targets.
+  if (row.copied !== undefined && hostBatchName(rollout, batch) !== undefined) {
+    return links.current?.alertsAt({ kind: 'node', id: row.copied }) ?? [];
+  }
   return batch.targets
     .filter(({ id }) => row.copied === undefined || row.copied === id)
     .flatMap((target) => links.current?.alertsAt(placeOf(rollout, target)) ?? []);

@@ -19,7 +19,7 @@ import {
   spokenAgo,
   type Viewpoint,
 } from '../kit/format.ts';
-import { alertFacts, alertHover, alertPlaces } from '../links/words.ts';
+import { alertFacts, alertHover, alertPlaces, alertTokens } from '../links/words.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, RowToken } from '../kit/row.ts';
@@ -67,13 +67,13 @@ export interface AlertRowMore {
 /** One alert as a row. */
 export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: AlertRowMore = {}): Row {
   const words = wordsOf(alert, from, more);
-  const { wordings, linked, places, sentences, pending, forgotten } = words;
+  const { wordings, linked, related, places, sentences, pending, forgotten } = words;
   const { account, cluster, hiddenPrefixes = [], pixels = pixelsInGroup(from) } = more;
   const raised = age(alert.createdAt, from);
   const done = [pending?.text, pending?.state, pending?.kept];
   const besides = [siteUrl, from.timeZone, raised, cluster, ...done, account?.name, `${pixels}`];
   const said = wordings.flatMap(({ decisive, further }) => [decisive, further]);
-  const lists = [...said, linked, places, sentences, hiddenPrefixes, pending?.tokens ?? []].flatMap((list) => [
+  const lists = [...said, linked, related, places, sentences, hiddenPrefixes, pending?.tokens ?? []].flatMap((list) => [
     ...list,
     '',
   ]);
@@ -86,7 +86,7 @@ export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: A
       label,
       description: [...factsWith(pending, decisive), ...further, ...rest].join(' · '),
       icon: iconOf(alert, forgotten),
-      tokens: tokensOf(alert, pending, forgotten),
+      tokens: tokensOf(alert, words),
       record: { kind: 'alert', key: alert.id },
       hover: hover(alert, from, words),
       spoken: spoken(alert, from, words),
@@ -161,6 +161,8 @@ interface RowWords {
   readonly wordings: readonly Wording[];
   /** What it is related to, for the hover. */
   readonly linked: readonly string[];
+  /** What the menu offers of what it is related to. */
+  readonly related: readonly RowToken[];
   /** What it is about, as short as people say it. */
   readonly places: readonly string[];
   /** How it stands, for the hover. */
@@ -179,15 +181,17 @@ const mostFacts = 3;
 
 function wordsOf(alert: Alert, from: Viewpoint, more: AlertRowMore): RowWords {
   const { pending, links } = more;
+  const batch = links?.batchOf(alert, from.now);
   const forgotten = forgottenIn(alert, from, more.forgotten);
   const further = [
     ...(forgotten === undefined ? [] : [forgottenWords(forgotten)]),
-    ...(links === undefined ? [] : alertFacts(alert, links, from)),
+    ...alertFacts(batch, from),
     ...(alert.count > 1 ? [`×${grouped(alert.count)}`] : []),
   ];
   return {
     wordings: wordingsOf(alert, forgotten, from, more, further),
-    linked: links === undefined ? [] : alertHover(alert, links, from),
+    linked: links === undefined ? [] : alertHover(alert, batch, links, from),
+    related: links === undefined ? [] : alertTokens(alert, batch, links),
     places: links === undefined ? [] : alertPlaces(alert, links),
     sentences: [
       statusSentence(alert, from),
@@ -207,8 +211,7 @@ function forgottenIn(alert: Alert, { now }: Viewpoint, rules: ForgottenRules | u
 /** What the menus offer, by what the alert's state allows. */
 function tokensOf(
   alert: Alert,
-  pending: PendingAction | undefined,
-  forgotten: Forgotten | undefined,
+  { pending, forgotten, related }: Pick<RowWords, 'pending' | 'forgotten' | 'related'>,
 ): readonly RowToken[] {
   return [
     'alert',
@@ -216,6 +219,7 @@ function tokensOf(
     ...(forgotten === undefined ? [] : ['forgotten' as const]),
     'linked',
     'identified',
+    ...related,
     ...(pending?.tokens ?? []),
   ];
 }

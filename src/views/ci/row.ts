@@ -4,9 +4,9 @@ import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { rowName } from '../kit/people.ts';
-import type { Row } from '../kit/row.ts';
+import type { Row, RowToken } from '../kit/row.ts';
 import { titledTexts } from '../kit/rowWidth.ts';
-import { noGist, recordHover } from '../links/words.ts';
+import { noGist, recordHover, recordTokens } from '../links/words.ts';
 import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import { checkIcons, checkWords, runIcons, runWords } from './words.ts';
 
@@ -27,6 +27,7 @@ export function pullRow(
   const { number, title, author, origin, branch, draft, autoMerge, labels, reviewers, checks, createdAt, updatedAt } =
     pull;
   const bump = bumpOf(title);
+  const gist = links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist;
   const byPerson = origin === 'person';
   // Of what people work on is seen who it is, too.
   const who = byPerson ? [rowName(author, undefined)] : [];
@@ -58,10 +59,10 @@ export function pullRow(
       `Updated ${shortAgo(updatedAt, from)}, ${moment(updatedAt, from)}; opened ${moment(createdAt, from)}`,
       ...(labels.length === 0 ? [] : [`Labels: ${labels.join(', ')}`]),
       countedWords(pull),
-      ...recordHover(links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist, from),
+      ...recordHover(gist, from),
     ],
     spoken: `Pull request ${number}, ${title}: ${verdict}, by ${author}, updated ${spokenAgo(updatedAt, from)}`,
-    ...page('pullRequest', watched, `pull/${number}`, `${number}`),
+    ...page('pullRequest', watched, `pull/${number}`, { id: number, name: title, tokens: recordTokens(gist) }),
   };
 }
 
@@ -124,7 +125,7 @@ export function runRow(run: WorkflowRun, from: Viewpoint, watched: WatchedReposi
       `${file}, commit ${commit}`,
     ],
     spoken: `${workflow}: ${word}, started ${spokenAgo(startedAt, from)}${title === '' ? '' : `, ${title}`}`,
-    ...page('workflowRun', watched, `actions/runs/${id}`, `${id}`),
+    ...page('workflowRun', watched, `actions/runs/${id}`, { id, name: workflow, tokens: [] }),
   };
 }
 
@@ -133,10 +134,17 @@ function page(
   kind: 'pullRequest' | 'workflowRun',
   { githubApi, repository }: WatchedRepository,
   path: string,
-  copied: string,
-): Pick<Row, 'tokens' | 'link' | 'command' | 'copied'> {
+  of: { readonly id: number; readonly name: string; readonly tokens: readonly RowToken[] },
+): Pick<Row, 'tokens' | 'link' | 'command' | 'copied' | 'name'> {
+  const copied = `${of.id}`;
   const link = repositoryPage(githubWebUrl(githubApi), repository, path);
   return link === undefined
-    ? { tokens: ['identified'], copied }
-    : { tokens: [kind, 'linked', 'identified'], copied, link, command: 'drDre.ci.open' };
+    ? { tokens: ['identified', ...of.tokens], copied }
+    : {
+        tokens: [kind, 'linked', 'identified', ...of.tokens],
+        copied,
+        name: of.name,
+        link,
+        command: 'drDre.ci.open',
+      };
 }

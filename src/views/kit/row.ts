@@ -26,6 +26,7 @@ export const tokens = [
   'proposal',
   'rollout',
   'alerted',
+  'ofRollout',
   'stuck',
   'airflow',
   'place',

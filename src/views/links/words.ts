@@ -9,6 +9,7 @@ import type { MentionKind, Subject } from '../../domain/links/mention.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { shortKind } from '../../domain/releases/words.ts';
 import { hour, second } from '../../domain/base/time.ts';
+import type { RowToken } from '../kit/row.ts';
 import { counted, moment, shortDuration, shorten, type Viewpoint } from '../kit/format.ts';
 
 // Related records, in short texts for rows, hovers and documents.
@@ -65,8 +66,7 @@ const holdsUpText = 'holds up rollout';
 const nearBatch = hour;
 
 /** What an alert's row says of the rollout: that it waits for this alert, or which batch was near or comes. */
-export function alertFacts(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
-  const batch = links.batchOf(alert, from.now);
+export function alertFacts(batch: BatchFact | undefined, from: Viewpoint): readonly string[] {
   if (batch === undefined) return [];
   if (batch.holdsUp) return [holdsUpText];
   return Math.abs(batch.afterMs ?? 0) > nearBatch ? [] : [batchText(batch, from)];
@@ -77,9 +77,19 @@ export function alertPlaces(alert: Alert, links: Links): readonly string[] {
   return links.placesOf(alert).map(shortId);
 }
 
+/** What the menu of an alert offers of what is related to it: the timeline at its batch, and the other alerts on its places. */
+export function alertTokens(alert: Alert, batch: BatchFact | undefined, links: Links): readonly RowToken[] {
+  const hasOthers = links.placesOf(alert).some((place) => links.alertsAt(place).some(({ id }) => id !== alert.id));
+  return [...(batch === undefined ? [] : (['ofRollout'] as const)), ...(hasOthers ? (['alerted'] as const) : [])];
+}
+
 /** The lines of an alert's hover. */
-export function alertHover(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
-  const batch = links.batchOf(alert, from.now);
+export function alertHover(
+  alert: Alert,
+  batch: BatchFact | undefined,
+  links: Links,
+  from: Viewpoint,
+): readonly string[] {
   const places = links.placesOf(alert).slice(0, 5);
   const near = batch === undefined ? '' : `${batchText(batch, from)} (${shortKind(batch.rollout)})`;
   return [
@@ -172,6 +182,11 @@ export function recordFacts({ strongest, alerts }: Gist): readonly string[] {
   return [...votes.slice(0, 1), ...(alerts === 0 ? [] : [counted(alerts, 'alert')])];
 }
 
+/** What its menu offers of them: the timeline of a rollout, and the alerts on the places that it names. */
+export function recordTokens({ alerts, hasRollout }: Gist): readonly RowToken[] {
+  return [...(hasRollout ? (['ofRollout'] as const) : []), ...(alerts === 0 ? [] : (['alerted'] as const))];
+}
+
 /** The lines of its hover: the strongest, but for the tickets that it shows itself. The document has all of them. */
 export function recordHover({ strongest }: Gist, from: Viewpoint, shown: readonly string[] = []): readonly string[] {
   const records = strongest.filter(
@@ -193,4 +208,4 @@ export function recordHover({ strongest }: Gist, from: Viewpoint, shown: readonl
 export const beforeReason = ' — ';
 
 /** Nothing is related, or nothing is known yet. */
-export const noGist: Gist = { strongest: [], alerts: 0 };
+export const noGist: Gist = { strongest: [], alerts: 0, hasRollout: false };

@@ -5,7 +5,7 @@ import type { Gist } from '../../domain/links/join.ts';
 import { finalStatus, type Proposal, type Tally } from '../../domain/proposals/proposal.ts';
 import { endsUndecided, losingVote, type Losing } from '../../domain/proposals/voting.ts';
 import { age, duration, fullMoment, shortDuration, spokenAgo, type Viewpoint } from '../kit/format.ts';
-import { noGist, recordFacts, recordHover } from '../links/words.ts';
+import { noGist, recordFacts, recordHover, recordTokens } from '../links/words.ts';
 import type { Icon, Row } from '../kit/row.ts';
 import { pixelsInGroup, pixelsInList, titledTexts } from '../kit/rowWidth.ts';
 
@@ -59,7 +59,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
     id: `proposal/${id}`,
     ...titledTexts(label, { decisive, least, next }, isGrouped ? pixelsInGroup(from) : pixelsInList(from)),
     icon: iconOf(proposal, isOurs, from),
-    tokens: ['proposal', 'linked', 'identified'],
+    tokens: ['proposal', 'linked', 'identified', ...recordTokens(gist)],
     record: { kind: 'proposal', key: `${id}` },
     hover: [
       name,

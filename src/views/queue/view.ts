@@ -12,7 +12,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
-import { noGist, proposalFacts, recordFacts, recordHover } from '../links/words.ts';
+import { noGist, proposalFacts, recordFacts, recordHover, recordTokens } from '../links/words.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { fullName, rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
@@ -216,6 +216,7 @@ export function ticketRow(
     ticket.links.map(({ key }) => key),
   );
   const said = pending === undefined ? [] : [pending.text];
+  const related = recordTokens(gist);
   const done = [pending?.kept, pending?.state, ...said, '', ...(pending?.tokens ?? [])];
   return rows.row(
     ticket,
@@ -226,6 +227,7 @@ export function ticketRow(
       account?.accountId,
       `${pixels}`,
       ...done,
+      ...related,
       '',
       ...facts,
       '',
@@ -253,6 +255,7 @@ export function ticketRow(
         ...(lints.length === 0 ? [] : (['linted'] as const)),
         'linked',
         'identified',
+        ...related,
         ...(pending?.tokens ?? []),
       ],
       record: { kind: 'ticket', key: ticket.key },
@@ -271,6 +274,7 @@ export function ticketRow(
       ].join(', '),
       command: 'drDre.queue.open',
       copied: ticket.key,
+      name: ticket.summary === '' ? ticket.key : ticket.summary,
       link: ticketUrl(siteUrl, ticket.key),
     }),
   );

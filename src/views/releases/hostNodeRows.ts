@@ -1,10 +1,11 @@
 import { firstGroup } from '../../domain/base/ids.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
+import type { Links } from '../../domain/links/join.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
 import { hostBatchName, type HostBatch, type HostBatchRead, type HostNode } from '../../domain/releases/hostBatch.ts';
-import { rolloutKey, type Batch, type Rollout } from '../../domain/releases/rollout.ts';
+import { isActive, rolloutKey, type Batch, type Rollout } from '../../domain/releases/rollout.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import { eachRow } from '../kit/faults.ts';
 import { counted, moment } from '../kit/format.ts';
@@ -57,7 +58,7 @@ const icons: Readonly<Record<NodeStanding, Icon>> = {
 export function hostNodeRows(
   rollout: Rollout,
   batch: Batch,
-  context: Pick<RolloutContext, 'from' | 'hostBatches'>,
+  context: Pick<RolloutContext, 'from' | 'hostBatches' | 'links'>,
 ): readonly Row[] | undefined {
   if (hostBatchName(rollout, batch) === undefined) return undefined;
   const key = batchKey(rollout, batch);
@@ -72,6 +73,8 @@ export function hostNodeRows(
   if (read.batch === undefined) return problem;
   const { nodes, plannedNodes } = read.batch;
   const shown = nodes ?? plannedNodes ?? [];
+  // The alerts on it, where the rollout is under way: those of old rollouts would say the same again.
+  const links = isActive(rollout) ? context.links : undefined;
   const sorted = nodes === undefined ? shown : shown.toSorted((a, b) => rank(a) - rank(b));
   return [
     ...problem,
@@ -80,7 +83,7 @@ export function hostNodeRows(
     ...eachRow(
       sorted,
       (node) => `${id}/${node.id}`,
-      (node) => nodeRow(`${id}/${node.id}`, node, { rollout, batch, isPlanned: nodes === undefined }),
+      (node) => nodeRow(`${id}/${node.id}`, node, { rollout, batch, links, isPlanned: nodes === undefined }),
     ),
   ];
 }
@@ -109,7 +112,12 @@ export function nodeWord(node: HostNode): string {
 function nodeRow(
   id: string,
   node: HostNode,
-  of: { readonly rollout: Rollout; readonly batch: Batch; readonly isPlanned: boolean },
+  of: {
+    readonly rollout: Rollout;
+    readonly batch: Batch;
+    readonly links: Links | undefined;
+    readonly isPlanned: boolean;
+  },
 ): Row {
   const { dataCenter, provider, assignment, status } = node;
   const label = firstGroup(node.id);
@@ -117,14 +125,18 @@ function nodeRow(
   // What the registry says is of interest where it is not the usual.
   const unusual = status === undefined || status === 'Healthy' ? [] : [status];
   const facts = [word, ...unusual, ...(dataCenter === undefined ? [] : [dataCenter])];
-  const link = subjectPage({ kind: 'node', id: node.id });
+  const place = { kind: 'node', id: node.id } as const;
+  const link = subjectPage(place);
+  const isAlerted = of.links !== undefined && of.links.alertsAt(place).length > 0;
   return {
     id,
     label,
     description: facts.join(' · '),
     icon: of.isPlanned ? cellIcons.pending : icons[standingOf(node)],
     tokens: [
+      'rollout',
       'identified',
+      ...(isAlerted ? (['alerted'] as const) : []),
       ...(isCheckedPrincipal(node.id) ? (['operable'] as const) : []),
       ...(link === undefined ? [] : (['linked', 'place'] as const)),
     ],

@@ -3,10 +3,12 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { rolloutDashboardPage } from '../../../../src/domain/links/pages.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import type { ReleaseCommandParts } from '../../../../src/ui/releases/commands.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { host } from '../../../support/ui/vscode.ts';
@@ -25,17 +27,23 @@ describe('the row of a batch or a subnet', () => {
   const opened: unknown[] = [];
   const parts = {
     store,
+    clock: new FakeClock(),
     timeline: {
       activeRollout: 'shown',
       open: async (...call: readonly unknown[]) => void opened.push(['timeline', ...call]),
     },
     documents: { open: async (...call: readonly unknown[]) => void opened.push(call) },
-    views: { selection: () => [] },
+    views: { ids: ['drDre.releases'], selection: () => [] },
     hostNodes: () => Promise.resolve({ known: () => new Map(), unread: () => [] }),
     links: {
       current: {
+        ofAlert: () => [
+          { to: { kind: 'rollout', rollout }, reason: { kind: 'batch', fact: { row: 'batch-12' } } },
+          { to: { kind: 'alert', id: 'a2', alert: alert('a2') }, reason: { kind: 'names' } },
+          { to: { kind: 'alert', id: 'a3', alert: alert('a3', { status: 'closed' }) }, reason: { kind: 'names' } },
+        ],
         alertsAt: ({ kind, id }: { kind: string; id: string }) =>
-          kind === 'subnet' && id === subnet ? [alert('a1')] : [],
+          (kind === 'subnet' && id === subnet) || (kind === 'node' && id === 'node-1') ? [alert('a1')] : [],
       },
     },
     settings: { current: { rolloutsUrl: new URL('https://rollouts.example.org') } },
@@ -63,6 +71,30 @@ describe('the row of a batch or a subnet', () => {
     assert.deepEqual(await run('drDre.releases.openTimeline', row), [
       ['timeline', key, { keepFocus: true, batch: row.batch }],
     ]);
+  });
+
+  it('of an alert opens the timeline at the batch that it is related to, and the other alerts', async () => {
+    store.update(alertsKey, { status: 'fresh', records: [alert('a1')] });
+    const ofAlert: Row = { id: 'alert/a1', label: 'a1', tokens: [], record: { kind: 'alert', key: 'a1' } };
+    assert.deepEqual(await run('drDre.releases.openTimeline', ofAlert), [
+      ['timeline', key, { keepFocus: true, batch: 'batch-12' }],
+    ]);
+    assert.deepEqual(await run('drDre.releases.openAlerts', ofAlert), [['alert', 'a2']]);
+    const gone: Row = { ...ofAlert, record: { kind: 'alert', key: 'gone' } };
+    assert.deepEqual(await run('drDre.releases.openTimeline', gone), []);
+  });
+
+  it('of a node of a HostOS batch opens its alerts', async () => {
+    const of = {
+      ...rollout,
+      kind: 'rollout_ic_os_to_mainnet_nodes' as const,
+      name: 'rc--1',
+      batches: [{ ...(batch ?? assert.fail()), stage: 'main' as const, number: 3, targets: [] }],
+    };
+    store.update(rolloutsKey, { status: 'fresh', records: [rollout, of] });
+    const record = { kind: 'rollout', key: rolloutKey(of) } as const;
+    const ofNode: Row = { id: 'node', label: 'node', tokens: [], record, batch: 'main-3', copied: 'node-1' };
+    assert.deepEqual(await run('drDre.releases.openAlerts', ofNode), [['alert', 'a1']]);
   });
 
   it('is copied and saved from its rollout, else from the one that is shown', async () => {

@@ -67,17 +67,24 @@ describe('related records, as people see them', () => {
     assert.equal(
       renderRows(alerts.map((each) => alertRow(each, from, site, { links }))),
       [
-        '$(bell-dot) Nodes are behind (o3ow2)  44m · 6m after batch 12  ;alert;live;ackable;linked;identified;',
-        '$(bell-dot) Not finalizing on opn46  10m · holds up rollout  ;alert;live;ackable;linked;identified;',
+        '$(bell-dot) Nodes are behind (o3ow2)  44m · 6m after batch 12  ;alert;live;ackable;linked;identified;ofRollout;',
+        '$(bell-dot) Not finalizing on opn46  10m · holds up rollout  ;alert;live;ackable;linked;identified;ofRollout;',
         '$(bell-dot) Disk is full (dm1)  now  ;alert;live;ackable;tagged;linked;identified;',
         '$(bell-dot) Node is down (anudy)  now  ;alert;live;ackable;linked;identified;',
-        '$(bell-dot) Slow (nl6hn)  now · batch 13 planned 15:00  ;alert;live;ackable;linked;identified;',
+        '$(bell-dot) Slow (nl6hn)  now · batch 13 planned 15:00  ;alert;live;ackable;linked;identified;ofRollout;',
       ]
         .join('\n')
         .replace('nl6hn', subnets[40]?.slice(0, 5) ?? ''),
     );
     const hover = alerts.slice(1, 2).flatMap((each) => alertRow(each, from, site, { links }).hover ?? []);
     assert.deepEqual(hover.slice(3, 5), [`Subnet ${waiting}`, 'Holds up rollout, 40m after batch 12 (GuestOS)']);
+  });
+
+  it('are other alerts on the same place, for the menu of an alert', () => {
+    const [one = assert.fail()] = alerts;
+    const joined = { ...records, alerts: [one, { ...one, id: 'a9' }] };
+    const { tokens } = alertRow(one, from, site, { links: joinLinks(joined, new Subjects(knowledgeOf(joined))) });
+    assert.ok(tokens.includes('alerted'));
   });
 
   it('come into the row of an alert that is open for long when its batch draws near', () => {
@@ -123,6 +130,12 @@ describe('related records, as people see them', () => {
         'no deadline · ours · 138123',
         'passed · now · noor · …DRE-351 · #2038',
       ],
+    );
+    const related = ({ tokens }: Row): readonly string[] =>
+      tokens.filter((token) => token === 'alerted' || token === 'ofRollout');
+    assert.deepEqual(
+      rows.flatMap((row) => (row.record === undefined ? [] : [related(row)])),
+      [['alerted'], ['ofRollout', 'alerted'], []],
     );
     const hovers = rows.flatMap(({ record, hover = [] }) => (record === undefined ? [] : [hover]));
     assert.deepEqual(

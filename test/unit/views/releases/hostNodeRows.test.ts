@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
+import type { Links } from '../../../../src/domain/links/join.ts';
 import { batchKey } from '../../../../src/domain/releases/batchKey.ts';
 import { type HostBatch, type HostBatchRead, type HostNode } from '../../../../src/domain/releases/hostBatch.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
@@ -7,6 +8,7 @@ import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { at, batch, principal, rollout, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 
 const running = batch(11, at(2, 13), { stage: 'main', actualStart: at(2, 13), state: 'waiting_for_adoption' });
@@ -35,7 +37,7 @@ const planned: HostBatch = {
 };
 
 /** The rows below the batch; `undefined`: nothing was read yet. */
-function rowsOf(read: Partial<HostBatchRead> | undefined): readonly Row[] {
+function rowsOf(read: Partial<HostBatchRead> | undefined, links?: Links): readonly Row[] {
   const store = new Store<Failure>(rethrow);
   store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, records: [host] });
   const key = batchKey(host, running);
@@ -49,7 +51,7 @@ function rowsOf(read: Partial<HostBatchRead> | undefined): readonly Row[] {
     ...read,
   };
   const from = { now: wednesday, timeZone: 'UTC' };
-  const [row] = releasesView(store.state(rolloutsKey), from, 'https://airflow.example.org', undefined, {
+  const [row] = releasesView(store.state(rolloutsKey), from, 'https://airflow.example.org', links, {
     hostBatches: new Map(read === undefined ? [] : [[key, whole]]),
   }).rows;
   const [shown] = row?.children ?? [];
@@ -95,6 +97,22 @@ describe('the nodes of a HostOS batch', () => {
         '$(question) ddddd  not known · zh5',
         '$(pass) aaaaa  upgraded · zh5',
       ].join('\n'),
+    );
+  });
+
+  it('lead to their batch on the timeline, and to the alerts on them', () => {
+    // Only what the rows of nodes use.
+    const links: Pick<Links, 'alertsAt'> = {
+      alertsAt: ({ kind, id }) => (kind === 'node' && id === principal('bbbbb') ? [alert('a1')] : []),
+    };
+    const rows = rowsOf({ batch: planned, asOf: wednesday }, links as Links);
+    const tokens = rows.flatMap(({ batch, tokens: all }) => (batch === undefined ? [] : [all]));
+    assert.deepEqual(
+      tokens.map((all) => [all.includes('rollout'), all.includes('alerted')]),
+      [
+        [true, false],
+        [true, true],
+      ],
     );
   });
 
