@@ -3,9 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import { hour } from '../../src/domain/base/time.ts';
+import type { Run } from '../../src/domain/operations/run.ts';
 import { alertRow } from '../../src/views/alerts/row.ts';
-import { contextValue } from '../../src/views/kit/row.ts';
+import { contextValue, type Row } from '../../src/views/kit/row.ts';
+import { runRow } from '../../src/views/operations/view.ts';
+import { proposalRow } from '../../src/views/proposals/row.ts';
+import { ticketRow } from '../../src/views/queue/view.ts';
 import { alert } from '../support/feeds/alertBuilder.ts';
+import { proposal, ticket } from '../support/feeds/linkRecords.ts';
 
 const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
 
@@ -15,25 +20,87 @@ interface MenuEntry {
   readonly when?: string;
 }
 
+const from = { now: Date.UTC(2026, 7, 26, 13, 50, 11), timeZone: 'UTC' };
+const site = 'https://example.atlassian.net';
+
+/** A row with all that links and actions add to it. */
+function whole(row: Row): Row {
+  return { ...row, tokens: [...row.tokens, 'ofRollout', 'alerted', 'troubled', 'unconfirmed', 'undoable'] };
+}
+
+const alertRows = [
+  { status: 'open' },
+  { status: 'acknowledged', tags: ['a'] },
+  { status: 'snoozed', snoozedUntil: from.now + hour },
+  { status: 'closed' },
+] as const;
+const dryRun: Run = {
+  id: 'r1',
+  program: '/bin/dre',
+  args: [],
+  title: 'Heal',
+  effect: 'submits',
+  dryRun: true,
+  startedAt: from.now - hour,
+  startedBy: 'Dana',
+};
+const end = { endedAt: from.now, exitCode: 0, signal: null, output: '', warnings: [], sawAll: true };
+
+/** The rows whose records have a document, with their view. */
+const rowsWithDocument: readonly (readonly [what: string, view: string, row: Row])[] = [
+  ...alertRows.map((more): readonly [string, string, Row] => [
+    `${more.status} alert`,
+    'drDre.alerts',
+    whole(alertRow(alert('a', more), from, site)),
+  ]),
+  ['ticket', 'drDre.queue', whole(ticketRow(ticket('DRE-1'), from, site, {}))],
+  [
+    'flagged ticket',
+    'drDre.queue',
+    whole(ticketRow(ticket('DRE-2', { flagged: true, labels: ['a'] }), from, site, { lints: ['unassigned'] })),
+  ],
+  ['proposal', 'drDre.proposals', whole(proposalRow(proposal(1n), from))],
+  ['run', 'drDre.runs', runRow(dryRun, from)],
+  [
+    'dry run that ended',
+    'drDre.runs',
+    runRow({ ...dryRun, end: { ...end, ending: 'simulated', proposals: [] } }, from),
+  ],
+  [
+    'run that submitted',
+    'drDre.runs',
+    runRow({ ...dryRun, dryRun: false, end: { ...end, ending: 'submitted', proposals: ['1'] } }, from),
+  ],
+];
+
 describe('the menus in the manifest', () => {
-  it('offer in the title of a document what the menu of its row offers, once', () => {
+  it('offer in the title of a document what the menu of its row offers', () => {
     const items: MenuEntry[] = contributes.menus['view/item/context'];
     const inTitle: MenuEntry[] = contributes.menus['editor/title'];
-    const offered = (entries: readonly MenuEntry[], pattern: RegExp): readonly string[] =>
-      entries
-        // Heartbeats have no document.
-        .filter(({ command }) => /^drDre\.(alerts|queue|proposals)\.(?!open$|openTeam$)/.test(command))
-        .flatMap(({ command, when = '' }) => {
-          const token = pattern.exec(when)?.[1];
-          return token === undefined ? [] : [`${command} ${token}`];
-        })
-        .sort();
-    const ofRows = items.filter(({ group }) => group?.startsWith('inline') === false);
-    const ofRecords = /view == drDre\.(?:alerts|queue|proposals) && viewItem =~ \/;(\w+);\/$/;
-    assert.deepEqual(
-      offered(inTitle, /^resourceScheme == dr-dre && resource in drDre\.documents\.(\w+)$/),
-      offered(ofRows, ofRecords),
-    );
+    // What is open already is not opened, and only a document is read again by itself.
+    const apart = /^drDre\.(?:(?:alerts|queue|proposals)\.open|operations\.openRun|refresh)$/;
+    const offered = (entries: readonly MenuEntry[], fits: (when: string) => boolean): readonly string[] => {
+      const fitting = entries.filter(
+        ({ command, group = '', when = '' }) => !group.startsWith('inline') && !apart.test(command) && fits(when),
+      );
+      return [...new Set(fitting.map(({ command }) => command))].toSorted();
+    };
+    for (const [what, view, row] of rowsWithDocument) {
+      const item = contextValue(row);
+      const ofRow = (condition: string): boolean => {
+        const [, name, value = ''] = /^(view|viewItem) =~ \/(.+)\/$/.exec(condition) ?? [];
+        if (name === undefined) return condition === `view == ${view}`;
+        return new RegExp(value).test(name === 'view' ? view : item);
+      };
+      const ofDocument = (condition: string): boolean => {
+        const [, token] = /^\(?resource in drDre\.documents\.(\w+)\)?$/.exec(condition) ?? [];
+        return token === undefined ? condition === 'resourceScheme == dr-dre' : item.includes(`;${token};`);
+      };
+      const wanted = offered(items, (when) => when.split(' && ').every(ofRow));
+      assert.ok(wanted.length > 3, what);
+      const found = offered(inTitle, (when) => when.split(' && ').every((part) => part.split(' || ').some(ofDocument)));
+      assert.deepEqual(found, wanted, what);
+    }
   });
 
   it('come with the keys of a row in its document, too', () => {
