@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { step } from '../../support/step.ts';
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
 const alert = 'Replica_Behind';
 
-// The steps build on each other: a note is begun, left, begun again after a reload, and sent.
 describe('what a person types into a question in a real VS Code', function () {
   this.timeout(90_000);
   let simulator: Simulator;
@@ -38,37 +38,40 @@ describe('what a person types into a question in a real VS Code', function () {
     },
   );
 
-  it('is offered again after Escape, with its age', async () => {
-    await ask();
-    assert.equal(await workbench.quickPick.value(), '');
-    await workbench.quickPick.type('Restarted the replica, wat');
-    await workbench.quickPick.cancel();
-    await ask();
-    assert.equal(await workbench.quickPick.value(), 'Restarted the replica, wat');
-    assert.match(await workbench.quickPick.message(), /You typed this .*; it was not applied/);
-    await workbench.screenshot('draft-dark');
-  });
+  it('is offered again after Escape and a reload, until the service has it', async function () {
+    this.timeout(180_000);
+    await step('is offered again after Escape, with its age', async () => {
+      await ask();
+      assert.equal(await workbench.quickPick.value(), '');
+      await workbench.quickPick.type('Restarted the replica, wat');
+      await workbench.quickPick.cancel();
+      await ask();
+      assert.equal(await workbench.quickPick.value(), 'Restarted the replica, wat');
+      assert.match(await workbench.quickPick.message(), /You typed this .*; it was not applied/);
+      await workbench.screenshot('draft-dark');
+    });
 
-  it('is still there when the window was reloaded in the middle of it', async () => {
-    await workbench.quickPick.type('Restarted the replica, watching it');
-    await waitFor('the draft on disk', () => kept().some((text) => text.includes('watching it')));
-    await workbench.reload();
-    await showAlerts();
-    await ask();
-    assert.equal(await workbench.quickPick.value(), 'Restarted the replica, watching it');
-  });
+    await step('is still there when the window was reloaded in the middle of it', async () => {
+      await workbench.quickPick.type('Restarted the replica, watching it');
+      await waitFor('the draft on disk', () => kept().some((text) => text.includes('watching it')));
+      await workbench.reload();
+      await showAlerts();
+      await ask();
+      assert.equal(await workbench.quickPick.value(), 'Restarted the replica, watching it');
+    });
 
-  it('is gone once the service has it', async () => {
-    await workbench.quickPick.accept();
-    await waitFor('the note at the service', () =>
-      simulator
-        .requests()
-        .some(({ method, path, status }) => method === 'POST' && /\/notes$/.test(path) && status < 300),
-    );
-    await waitFor('the end of the draft', () => kept().length === 0);
-    await ask();
-    assert.equal(await workbench.quickPick.value(), '');
-    await workbench.quickPick.cancel();
+    await step('is gone once the service has it', async () => {
+      await workbench.quickPick.accept();
+      await waitFor('the note at the service', () =>
+        simulator
+          .requests()
+          .some(({ method, path, status }) => method === 'POST' && /\/notes$/.test(path) && status < 300),
+      );
+      await waitFor('the end of the draft', () => kept().length === 0);
+      await ask();
+      assert.equal(await workbench.quickPick.value(), '');
+      await workbench.quickPick.cancel();
+    });
   });
 
   it('are the words of a filter too, which are offered among the filters and gone once they filter', async () => {

@@ -25,17 +25,39 @@ export class QuickInput {
     return this.#labels();
   }
 
-  /** Waits for an entry with this label and chooses it; types the label where the list is too long to show it. */
+  /**
+   * Waits for an entry with this label and chooses it; types the label where the list is too long to show it. Resolves when
+   * the list has gone: what is typed before goes into its field.
+   */
   async choose(label: string): Promise<void> {
-    await waitFor(`"${label}" in the quick pick`, async () => {
+    const list = await this.#click(label);
+    await waitFor(`the list with "${label}" to close`, async () => (await this.#shown()) !== list);
+  }
+
+  /** Clicks an entry; resolves with what was shown then. */
+  async #click(label: string): Promise<string> {
+    return waitFor(`"${label}" in the quick pick`, async () => {
       // The palette that led here may still be closing.
-      if ((await this.#input.inputValue({ timeout: 1000 })).startsWith('>')) return false;
-      const shown = await this.#labels();
-      if (!shown.includes(label) && shown.length > 0) await this.#input.fill(label, { timeout: 1000 });
+      if ((await this.#input.inputValue({ timeout: 1000 })).startsWith('>')) return undefined;
+      const labels = await this.#labels();
+      if (!labels.includes(label) && labels.length > 0) await this.#input.fill(label, { timeout: 1000 });
       await this.entry(label).waitFor({ timeout: 1000 });
+      const list = await this.#shown();
       await clickOnce(this.entry(label), 1000);
-      return true;
+      return list;
     });
+  }
+
+  /** What distinguishes the quick input that is open from others; empty when none is. */
+  async #shown(): Promise<string> {
+    const texts = await this.#widget.evaluateAll((widgets) =>
+      widgets.map((widget) => {
+        const field = widget.querySelector('input');
+        const rows = [...widget.querySelectorAll('.monaco-list-row')].map(({ textContent }) => textContent);
+        return [widget.querySelector('.quick-input-title')?.textContent, field?.placeholder, ...rows].join('\n');
+      }),
+    );
+    return texts.join();
   }
 
   /** Waits until an entry with this label is the only one. */
@@ -47,7 +69,7 @@ export class QuickInput {
   async tick(label: string, by: 'mouse' | 'keyboard'): Promise<void> {
     const ticked = this.#row.filter({ hasText: label }).locator('[aria-checked="true"], .checked');
     if (by === 'mouse') {
-      await this.choose(label);
+      await this.#click(label);
       await ticked.first().waitFor();
       return;
     }
