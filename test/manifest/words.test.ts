@@ -68,7 +68,7 @@ const table: readonly (readonly [old: RegExp, now: string])[] = [
   [/"title": "Operations"/, '"title": "Open Operations"'],
   [/told together|quiet screen|hear at once/, 'combined into the next notification'],
   [/notified to you/, 'When you are notified of alerts'],
-  [/the queue tell/, 'Which checks of the guidelines'],
+  [/the queue tell/, 'Which guidelines of the queue are checked'],
   [/like a quiet queue/, 'like an empty queue'],
   [/placeHolder: .*\?['`]|placeHolder: ['`]Choose/, "'Select a proposal'"],
 ];
