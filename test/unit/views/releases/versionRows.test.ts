@@ -11,6 +11,7 @@ import { withVersions, type VersionSources } from '../../../../src/views/release
 import { rethrow } from '../../../support/engine/engine.ts';
 import { proposal, pullRequest } from '../../../support/feeds/linkRecords.ts';
 import { rollout } from '../../../support/feeds/rolloutBuilder.ts';
+import { narrowText } from '../../../support/ui/narrowRows.ts';
 
 const [next, current, hotfix] = ['a1', 'b2', 'c3'].map((pair) => pair.repeat(20)) as [string, string, string];
 const wednesday = Date.UTC(2026, 7, 26, 13, 50);
@@ -99,6 +100,17 @@ describe('the versions of the newest releases', () => {
         '  $(law) 08-20 hotfix-peers  voting · 2d left  ;linked;identified;named;commit;proposed;notes;votable;',
       ].join('\n'),
     );
+  });
+
+  it('are read in a narrow side bar', () => {
+    assert.deepEqual(narrowText([{ ...section({}, friday), expanded: true }], 'DejaVu Sans').split('\n'), [
+      '$(versions) Versions  5, 1 to do',
+      '  $(git-pull-request) 08-26 GuestOS  merge notes now',
+      '  $(comment-discussion) 08-26 HostOS  notes in review',
+      '  $(play-circle) 08-20 GuestOS  rolling out',
+      '  $(book) 08-20 HostOS  notes published',
+      '  $(law) 08-20 hotfix-peers  voting · 4h left',
+    ]);
   });
 
   it('lead to the thread about their election, and to no other page that a proposal names', () => {
