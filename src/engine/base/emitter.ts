@@ -18,11 +18,6 @@ export class Emitter<T> implements Disposable {
     return { dispose: () => void this.#listeners.delete(entry) };
   };
 
-  /** How many listen. */
-  get size(): number {
-    return this.#listeners.size;
-  }
-
   fire(value: T): void {
     for (const listener of [...this.#listeners]) {
       try {

@@ -94,11 +94,6 @@ export class Store<F> implements Disposable {
     return this.#changes.event;
   }
 
-  /** How many listen: it stays the same, however long a window is open. */
-  get listeners(): number {
-    return this.#changes.size;
-  }
-
   state<R>(key: FeedKey<R>): FeedState<R, F> {
     // Only `update` and `patch` write an entry, and both take the same key type.
     return (this.#entries.get(key.name)?.state ?? empty) as FeedState<R, F>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { renderRows } from '../../../src/views/kit/row.ts';
 import { caseDesk, type CaseAnswer, type CaseDesk, type CaseRequest } from '../../support/feeds/caseDesk.ts';
 import { words } from '../../support/vscode/headless.ts';
+import { renderRows } from '../../support/views/renderRows.ts';
 
 const createdAt = '2026-08-26T13:49:00Z';
 const alert = (number: number): object => ({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { week as weekMs } from '../../../src/domain/base/time.ts';
 import type { Account } from '../../../src/domain/rotation/rotation.ts';
-import { renderRows } from '../../../src/views/kit/row.ts';
 import { caseDesk, type CaseAnswer, type CaseDesk, type CaseRequest } from '../../support/feeds/caseDesk.ts';
+import { renderRows } from '../../support/views/renderRows.ts';
 
 const at = Date.parse('2026-08-26T13:50:00Z');
 const dana = '712020:11111111-0000-4000-8000-000000000000';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../../../src/views/kit/row.ts';
-import { renderRows } from '../../../src/views/kit/row.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { teamId } from '../../simulator/world.ts';
 import { headless, type Headless } from '../../support/vscode/headless.ts';
 import { activeFilter } from '../../../src/views/alerts/filters.ts';
+import { renderRows } from '../../support/views/renderRows.ts';
 
 const minute = 60_000;
 

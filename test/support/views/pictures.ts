@@ -5,9 +5,10 @@ import { ciView } from '../../../src/views/ci/view.ts';
 import { proposalsView } from '../../../src/views/proposals/view.ts';
 import { queueView } from '../../../src/views/queue/view.ts';
 import { releasesView } from '../../../src/views/releases/view.ts';
-import { renderRows, type ViewModel } from '../../../src/views/kit/row.ts';
+import type { ViewModel } from '../../../src/views/kit/row.ts';
 import { weekView } from '../../../src/views/rotation/view.ts';
 import { rethrow } from '../engine/engine.ts';
+import { renderRows } from './renderRows.ts';
 
 export const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };

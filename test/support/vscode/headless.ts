@@ -2,7 +2,6 @@ import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { Account } from '../../../src/domain/rotation/rotation.ts';
 import { Allowance } from '../../../src/engine/read/allowance.ts';
 import { Meter } from '../../../src/engine/read/meter.ts';
-import { Store } from '../../../src/engine/read/store.ts';
 import { alertsKey, teamKey, closedAlertsKey, heartbeatsKey } from '../../../src/feeds/alerts/keys.ts';
 import { Clients } from '../../../src/feeds/clients.ts';
 import { failureRules } from '../../../src/feeds/failureRules.ts';
@@ -30,6 +29,7 @@ import { weekView } from '../../../src/views/rotation/view.ts';
 import type { ServiceName, Simulator } from '../../simulator/simulator.ts';
 import { epicKey, teamId } from '../../simulator/world.ts';
 import { clientAddresses } from '../clientAddresses.ts';
+import { CountingStore } from '../engine/countingStore.ts';
 import { memoryLog, rethrow } from '../engine/engine.ts';
 import { FakeClock } from '../engine/fakeClock.ts';
 
@@ -81,7 +81,7 @@ export interface Headless {
   readonly clock: FakeClock;
   readonly clients: Clients;
   readonly feeds: Feeds;
-  readonly store: Store<Failure>;
+  readonly store: CountingStore<Failure>;
   readonly meter: Meter;
   readonly log: Log & { readonly lines: readonly string[] };
   /** What a person would see now. */
@@ -93,7 +93,7 @@ export interface Headless {
 export function headless(simulator: Simulator, options: HeadlessOptions = {}): Headless {
   const clock = options.clock ?? new FakeClock(simulator.world().now());
   const log = options.log ?? memoryLog();
-  const store = new Store<Failure>(rethrow);
+  const store = new CountingStore<Failure>(rethrow);
   const meter = new Meter(clock, rethrow);
   const { disk } = options;
   const allowance = new Allowance({

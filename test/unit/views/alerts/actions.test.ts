@@ -11,9 +11,9 @@ import { tagsIn } from '../../../../src/feeds/alerts/answers.ts';
 import { alertVerbs } from '../../../../src/feeds/alerts/verbs.ts';
 import { dialogBefore } from '../../../../src/views/alerts/dialog.ts';
 import type { PendingAction } from '../../../../src/views/kit/pendingActions.ts';
-import { renderRows } from '../../../../src/views/kit/row.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
 import { alertRow, type AlertRowMore } from '../../../../src/views/alerts/row.ts';
-import { contextValue, renderRows, type Row } from '../../../../src/views/kit/row.ts';
+import { contextValue, type Row } from '../../../../src/views/kit/row.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };

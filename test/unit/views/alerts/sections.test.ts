@@ -9,9 +9,10 @@ import { activeFilter } from '../../../../src/views/alerts/filters.ts';
 import { alertsView, type AlertsMore } from '../../../../src/views/alerts/view.ts';
 import { groupOfMore } from '../../../../src/views/kit/capped.ts';
 import { isClosedGroup } from '../../../../src/views/alerts/closedGroup.ts';
-import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };

@@ -9,10 +9,11 @@ import { workflowRunsKey } from '../../../../src/feeds/ci/workflowRuns.ts';
 import { activeCiFilter } from '../../../../src/views/ci/filters.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
 import type { ChosenFilter } from '../../../../src/views/kit/filter.ts';
-import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
+import type { Row, ViewModel } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { pullRequest } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const watched = { githubApi: 'https://api.github.com', repository: 'dfinity/dre' };

@@ -7,9 +7,10 @@ import { pullRequestsKey } from '../../../../src/feeds/ci/pullRequests.ts';
 import { workflowRunsKey } from '../../../../src/feeds/ci/workflowRuns.ts';
 import { ciView, type CiChoice } from '../../../../src/views/ci/view.ts';
 import { githubWebUrl, repositoryPage } from '../../../../src/views/kit/githubPages.ts';
-import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
+import type { ViewModel } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { narrowText } from '../../../support/ui/narrowRows.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };

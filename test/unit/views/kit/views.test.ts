@@ -11,7 +11,7 @@ import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { groupOfMore } from '../../../../src/views/kit/capped.ts';
 import { proposalsView } from '../../../../src/views/proposals/view.ts';
 import { queueView } from '../../../../src/views/queue/view.ts';
-import { contextValue, renderRows } from '../../../../src/views/kit/row.ts';
+import { contextValue } from '../../../../src/views/kit/row.ts';
 import { withSettingRows } from '../../../../src/views/kit/settingRows.ts';
 import { explain } from '../../../../src/views/kit/sentences.ts';
 import { rotationStatus } from '../../../../src/views/rotation/statusBar.ts';
@@ -20,6 +20,7 @@ import { weekView } from '../../../../src/views/rotation/view.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { ticket as anyTicket } from '../../../support/feeds/linkRecords.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 /** Its Markdown. */
 const ticketDocument = (...of: Parameters<typeof ticketTree>): string => serialise(ticketTree(...of));

@@ -19,7 +19,7 @@ import { proposalsView } from '../../../../src/views/proposals/view.ts';
 import { ticketDocument } from '../../../../src/views/queue/document.ts';
 import { queueView, ticketRow } from '../../../../src/views/queue/view.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
-import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
 import { terminalMentions } from '../../../../src/views/links/terminalMentions.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { joinLinks } from '../../../support/feeds/joinLinks.ts';
@@ -34,6 +34,7 @@ import {
   weekRollout,
 } from '../../../support/feeds/linkRecords.ts';
 import { at, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 /** Its Markdown. */
 const alertDocument = (...of: Parameters<typeof alertTree>): string => serialise(alertTree(...of));

@@ -5,7 +5,7 @@ import type { ProposalStatus } from '../../../../src/domain/proposals/proposal.t
 import { runDocument, type TerminalState } from '../../../../src/views/operations/document.ts';
 import { listedOperations } from '../../../../src/views/operations/page.ts';
 import { runsView } from '../../../../src/views/operations/view.ts';
-import { renderRows } from '../../../../src/views/kit/row.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 14, 5);
 const from = { now, timeZone: 'UTC' };

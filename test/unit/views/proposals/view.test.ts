@@ -6,7 +6,7 @@ import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
 import { Store, type StateChange } from '../../../../src/engine/read/store.ts';
 import { decidedProposalsKey } from '../../../../src/feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
-import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
+import type { Row, ViewModel } from '../../../../src/views/kit/row.ts';
 import { yesWords } from '../../../../src/views/proposals/row.ts';
 import { proposalsView, type ProposalsMore } from '../../../../src/views/proposals/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
@@ -14,6 +14,7 @@ import { freshState } from '../../../support/feeds/freshState.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { runs } from '../../../support/runs.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const tally = { yes: 0n, no: 1n, total: 1_000n, at: wednesday };

@@ -4,7 +4,7 @@ import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { Store, type StateChange } from '../../../../src/engine/read/store.ts';
 import type { QueryResult } from '../../../../src/feeds/queue/queryKey.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
-import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
+import type { ViewModel } from '../../../../src/views/kit/row.ts';
 import type { ChosenFilter } from '../../../../src/views/kit/filter.ts';
 import { activeTicketFilter } from '../../../../src/views/queue/filters.ts';
 import { queueView } from '../../../../src/views/queue/view.ts';
@@ -12,6 +12,7 @@ import { rethrow } from '../../../support/engine/engine.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { seenRows } from '../../../support/ui/narrowRows.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const dana = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
 const saved = [

@@ -4,12 +4,13 @@ import { hour } from '../../../../src/domain/base/time.ts';
 import type { QueriedTickets } from '../../../../src/domain/queue/list.ts';
 import { complete, Store } from '../../../../src/engine/read/store.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
-import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
 import { activeTicketFilter } from '../../../../src/views/queue/filters.ts';
 import { queueView, type QueueViewMore } from '../../../../src/views/queue/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const nodes: QueriedTickets = {
   name: 'Nodes',

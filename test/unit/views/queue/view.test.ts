@@ -6,7 +6,7 @@ import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
 import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
-import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
+import type { Row, ViewModel } from '../../../../src/views/kit/row.ts';
 import { notTendedRow } from '../../../../src/views/queue/lintWords.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';
 import { queueView, type QueueViewMore } from '../../../../src/views/queue/view.ts';
@@ -14,6 +14,7 @@ import { rethrow } from '../../../support/engine/engine.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { rotation } from '../../../support/feeds/rotationBuilder.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const site = 'https://example.atlassian.net';

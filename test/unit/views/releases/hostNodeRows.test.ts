@@ -5,11 +5,12 @@ import { batchKey } from '../../../../src/domain/releases/batchKey.ts';
 import { type HostBatch, type HostBatchRead, type HostNode } from '../../../../src/domain/releases/hostBatch.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
-import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { at, batch, principal, rollout, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const running = batch(11, at(2, 13), { stage: 'main', actualStart: at(2, 13), state: 'waiting_for_adoption' });
 const host = rollout({ kind: 'rollout_ic_os_to_mainnet_nodes', state: 'main', batches: [running] });

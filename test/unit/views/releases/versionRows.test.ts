@@ -6,12 +6,13 @@ import { pullRequestsKey } from '../../../../src/feeds/ci/pullRequests.ts';
 import { decidedProposalsKey } from '../../../../src/feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import { releasesKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
-import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
+import type { Row, ViewModel } from '../../../../src/views/kit/row.ts';
 import { withVersions, type VersionSources } from '../../../../src/views/releases/versionRows.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { proposal, pullRequest } from '../../../support/feeds/linkRecords.ts';
 import { rollout } from '../../../support/feeds/rolloutBuilder.ts';
 import { narrowText } from '../../../support/ui/narrowRows.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const [next, current, hotfix] = ['a1', 'b2', 'c3'].map((pair) => pair.repeat(20)) as [string, string, string];
 const wednesday = Date.UTC(2026, 7, 26, 13, 50);

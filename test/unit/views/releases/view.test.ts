@@ -4,11 +4,12 @@ import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import { rolloutKey, type Engine, type Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
-import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
+import type { Row, ViewModel } from '../../../../src/views/kit/row.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { narrowText } from '../../../support/ui/narrowRows.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const airflow = 'https://airflow.example.org';

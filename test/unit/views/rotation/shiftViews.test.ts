@@ -4,7 +4,6 @@ import type { Account, Rotation } from '../../../../src/domain/rotation/rotation
 import { Store, type FeedState } from '../../../../src/engine/read/store.ts';
 import { isOnShift } from '../../../../src/feeds/kit/attention.ts';
 import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
-import { renderRows } from '../../../../src/views/kit/row.ts';
 import { rotationStatus } from '../../../../src/views/rotation/statusBar.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
@@ -19,6 +18,7 @@ import {
   shift,
   workingDays,
 } from '../../../support/feeds/rotationBuilder.ts';
+import { renderRows } from '../../../support/views/renderRows.ts';
 
 const wednesday = at('2026-08-26T13:50Z');
 const night = at('2026-08-26T20:00Z');
