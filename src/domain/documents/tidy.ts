@@ -148,9 +148,15 @@ function simplified(node: PhrasingContent, within: ReadonlySet<string>, depth: n
     case 'html':
       return text(node.value);
     case 'inlineCode': {
-      const code = oneSpace(asText(node.value)).trim();
+      const code = oneSpace(asText(node.value));
       // On the light high contrast theme, links and the ground of code have the same color.
-      return within.has('link') ? text(code) : [{ type: 'inlineCode', value: code }];
+      if (within.has('link')) return text(code);
+      // Markdown takes a space away from both ends of code: what is beside it would be one word with it.
+      return [
+        ...(/^\s/.test(code) ? text(' ') : []),
+        { type: 'inlineCode', value: code.trim() },
+        ...(/\s$/.test(code) ? text(' ') : []),
+      ];
     }
     case 'break':
       return [{ type: 'break' }];

@@ -72,9 +72,15 @@ function nameOf({ type, info }: Token): string {
 /** What no document of ours may hold, whatever came from outside. */
 export const neverShown = ['html_block', 'html_inline', 'image', 'math_inline', 'math_block', 'diagram', 'mermaid'];
 
-/** The letters of a text that went in: what can be seen of it, without spaces. */
-export function shownLetters(text: string): string {
+/** The words of a text that went in: what can be seen of it, with one space for each run of spaces. */
+export function shownWords(text: string): string {
   return visibleLines(text)
-    .replaceAll(/\s/gu, '')
-    .replaceAll(/\p{Noncharacter_Code_Point}/gu, '\ufffd');
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/\p{Noncharacter_Code_Point}/gu, '\ufffd')
+    .trim();
+}
+
+/** The letters of a text that went in: its words without spaces. */
+export function shownLetters(text: string): string {
+  return shownWords(text).replaceAll(' ', '');
 }

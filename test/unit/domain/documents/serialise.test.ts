@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Nodes } from 'mdast';
+import { visibleLines } from '../../../../src/domain/base/harmless.ts';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
-import { neverShown, preview, shownLetters } from '../../../support/documents/preview.ts';
+import { neverShown, preview, shownWords } from '../../../support/documents/preview.ts';
 import { documents } from '../../../support/documents/trees.ts';
 import { runs } from '../../../support/runs.ts';
 
@@ -25,9 +26,24 @@ const mergedNames: Readonly<Partial<Record<Nodes['type'], string>>> = {
   link: 'link',
 };
 
-function letters(node: Nodes): string {
-  if ('value' in node) return shownLetters(node.value);
-  return 'children' in node ? node.children.map(letters).join('') : '';
+/** All text, lines and blocks a line end apart. */
+function text(node: Nodes): string {
+  if (node.type === 'break') return '\n';
+  if ('value' in node) return node.type === 'code' ? `${visibleLines(node.value)}\n` : visibleLines(node.value);
+  if (!('children' in node)) return '';
+  const inside = node.children.map(text).join('');
+  return node.type in mergedNames ? inside : `${inside}\n`;
+}
+
+/** Where links lead. One in another link is shown as text. */
+function addresses(node: Nodes): readonly string[] {
+  if (node.type === 'link') return [node.url];
+  return 'children' in node ? node.children.flatMap(addresses) : [];
+}
+
+/** Each address once, however its signs are written: neighbours with the same one are one link. */
+function distinct(links: readonly string[]): ReadonlySet<string> {
+  return new Set(links.map(decodeURIComponent));
 }
 
 function count(node: Nodes, type: string): number {
@@ -40,10 +56,11 @@ describe('a document as Markdown', () => {
     this.timeout(600_000);
     fc.assert(
       fc.property(documents, (tree) => {
-        const before = { letters: letters(tree), tree: structuredClone(tree) };
+        const before = { words: shownWords(text(tree)), tree: structuredClone(tree) };
         const markdown = serialise(tree);
         const shown = preview(markdown);
-        assert.equal(shownLetters(shown.text), before.letters);
+        assert.equal(shownWords(shown.text), before.words);
+        assert.deepEqual(distinct(shown.links), distinct(addresses(before.tree)));
         for (const name of [...neverShown, 'frontMatter', 'code_block']) {
           assert.equal(shown.elements[name], undefined, name);
         }
