@@ -1,31 +1,13 @@
 import type { BlockContent, PhrasingContent } from 'mdast';
-import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
-import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
-import { gfmTaskListItemToMarkdown } from 'mdast-util-gfm-task-list-item';
-import { toMarkdown, type Options } from 'mdast-util-to-markdown';
 import { editableInlines, type InlineWriting } from './adfEditableInlines.ts';
 import { fits, sameJson, type AdfJson, type AdfPlace } from './adfJson.ts';
 import { keptLink, type KeptPart } from './adfKept.ts';
 import { textOf } from './adfNode.ts';
 import { isPanelType, panelMark } from './adfPanel.ts';
+import { serialiseEditable } from './serialise.ts';
 import { list, paragraph, phrasing, quote, table } from './tree.ts';
 
 // A document of Jira as Markdown that a person edits. `adf.ts` makes the one that is only read.
-
-const options: Options = {
-  bullet: '-',
-  bulletOther: '+',
-  emphasis: '*',
-  fences: true,
-  listItemIndent: 'one',
-  resourceLink: true,
-  rule: '-',
-  extensions: [
-    gfmStrikethroughToMarkdown(),
-    gfmTableToMarkdown({ tableCellPadding: true, tablePipeAlign: false }),
-    gfmTaskListItemToMarkdown(),
-  ],
-};
 
 /** The blocks of a document as Markdown, one text for each, and what is kept aside in the order of its numbers. */
 export interface Editable {
@@ -37,9 +19,7 @@ export interface Editable {
 export function editable(document: AdfJson, known: readonly KeptPart[] = []): Editable {
   const kept: KeptPart[] = [...known];
   const writing = new Writing(kept);
-  const blocks = (document.content ?? []).map((node) =>
-    toMarkdown({ type: 'root', children: writing.block(node, 'doc') }, options),
-  );
+  const blocks = (document.content ?? []).map((node) => serialiseEditable(writing.block(node, 'doc')));
   return { blocks, kept };
 }
 

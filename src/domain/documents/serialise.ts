@@ -1,13 +1,15 @@
-import type { InlineCode, Nodes, Parents, Text } from 'mdast';
+import type { BlockContent, InlineCode, Nodes, Parents, Text } from 'mdast';
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
+import { gfmTaskListItemToMarkdown } from 'mdast-util-gfm-task-list-item';
 import { defaultHandlers, toMarkdown, type ConstructName, type Options } from 'mdast-util-to-markdown';
 import { commandAddress, type CommandLink } from './commandLink.ts';
 import { tidy } from './tidy.ts';
 import type { Document } from './tree.ts';
 
 // The one place where trees become Markdown: documents for VS Code's preview, which is markdown-it with HTML, links made of
-// plain addresses, mathematics and diagrams, and hovers for marked, which makes links of plain addresses too.
+// plain addresses, mathematics and diagrams; hovers for marked, which makes links of plain addresses too; and what a person
+// edits.
 
 /** Where text is not parsed as part of a line. */
 const notInConstruct: ConstructName[] = [
@@ -40,7 +42,7 @@ function reference(character: string): string {
   return `&#x${character.codePointAt(0)?.toString(16).toUpperCase() ?? ''};`;
 }
 
-const options: Options = {
+const common: Options = {
   bullet: '-',
   // With the sign of the rule, an item that holds a rule would be read as a rule.
   bulletOther: '+',
@@ -48,8 +50,12 @@ const options: Options = {
   fences: true,
   listItemIndent: 'one',
   resourceLink: true,
-  rule: '*',
   extensions: [gfmStrikethroughToMarkdown(), gfmTableToMarkdown({ tableCellPadding: true, tablePipeAlign: false })],
+};
+
+const options: Options = {
+  rule: '*',
+  extensions: [common],
   handlers: {
     text(node: Text, parent, state, info) {
       return guarded(defaultHandlers.text(node, parent, state, info), node, parent);
@@ -113,4 +119,11 @@ export function serialiseHover(hover: Document): SerialisedHover {
 function commandsIn(node: Nodes): readonly string[] {
   if (node.type === 'commandLink') return [node.command];
   return 'children' in node ? [...new Set(node.children.flatMap((child) => commandsIn(child)))] : [];
+}
+
+const editableOptions: Options = { rule: '-', extensions: [common, gfmTaskListItemToMarkdown()] };
+
+/** Blocks as Markdown that a person edits, as they are: `tidy` would change what is sent back. */
+export function serialiseEditable(blocks: readonly BlockContent[]): string {
+  return toMarkdown({ type: 'root', children: [...blocks] }, editableOptions);
 }
