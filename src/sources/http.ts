@@ -138,9 +138,12 @@ async function exchange<T>(
   }
 }
 
-function headersOf({ body, headers }: HttpRequest): Readonly<Record<string, string>> {
-  const usual = { Accept: 'application/json' };
-  return body === undefined ? { ...usual, ...headers } : { ...usual, 'Content-Type': 'application/json', ...headers };
+/** Those of the request take the place of the usual ones: the names of headers have no case. */
+function headersOf({ body, headers = {} }: HttpRequest): Headers {
+  const all = new Headers({ Accept: 'application/json' });
+  if (body !== undefined) all.set('Content-Type', 'application/json');
+  for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  return all;
 }
 
 function isRefusal(response: Response): boolean {
@@ -250,7 +253,7 @@ function redirection(request: HttpRequest, { status, headers }: Response, detail
 
 /** Credentials that a service repeats in its answer are not shown and not kept. */
 function withoutCredentials(text: string, { headers }: HttpRequest): string {
-  const [scheme, sent = ''] = (headers?.['Authorization'] ?? '').split(' ');
+  const [scheme, sent = ''] = (new Headers(headers).get('authorization') ?? '').split(' ');
   const plain = scheme === 'Basic' ? fromBase64(sent) : '';
   const at = plain.indexOf(':');
   const parts = [sent, plain, plain.slice(0, Math.max(0, at)), plain.slice(at + 1)];

@@ -44,7 +44,7 @@ describe('the form of a new ticket in a project that wants more', () => {
       'Rollback plan?',
       'Nodes affected?',
       'Planned day?',
-      'Sites?',
+      'Select Sites',
       'At most 100 nodes. Nodes affected? You typed this a moment ago; it was not applied.',
     ]);
     const key =
