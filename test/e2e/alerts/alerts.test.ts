@@ -243,7 +243,7 @@ describe('alerts in a real VS Code', function () {
   it('removes tags from the row, and undoes it', async () => {
     const message = 'IC_Subnet_UpgradeStuck';
     await workbench.contextMenu(row(message), 'Remove Tags from Alert…');
-    await workbench.quickPick.choose('rollout');
+    await workbench.quickPick.tick('rollout', 'mouse');
     await workbench.quickPick.accept();
     await says(message, 'confirmed');
     assert.ok(!(await held(message)).tags.includes('rollout'));
@@ -278,7 +278,7 @@ describe('alerts in a real VS Code', function () {
       const [found, another] = await workbench.quickPick.items();
       return another === undefined ? found : undefined;
     });
-    await workbench.quickPick.choose(label);
+    await workbench.quickPick.tick(label, 'mouse');
     await workbench.quickPick.accept();
     await waitFor('the people', async () => (await workbench.quickPick.title()).startsWith('Assign “'));
     await waitFor('all names', async () => (await workbench.quickPick.items())[0] === 'Dana Oncall');
