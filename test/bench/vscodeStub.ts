@@ -40,7 +40,10 @@ export const window = {
   },
 };
 
-export const commands = { executeCommand: (): Promise<void> => Promise.resolve() };
+export const commands = {
+  executeCommand: (): Promise<void> => Promise.resolve(),
+  registerCommand: (): object => ({ dispose: () => undefined }),
+};
 
 /** From now on `import 'vscode'` finds this. */
 export function standIn(): void {
