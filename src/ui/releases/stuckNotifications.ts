@@ -60,15 +60,13 @@ export function stuckNow({ store, clock }: Pick<StuckNotificationParts, 'store' 
 
 /**
  * Shows one notification when a batch of a rollout becomes stuck, to the person on shift, in one window: its key is kept
- * on the shared disk before it is shown, in versions that only one window can write. It also sets the context key for
- * whether it is known that none is stuck.
+ * on the shared disk before it is shown, in versions that only one window can write.
  */
 export class StuckNotifications implements Disposable {
   readonly #parts: StuckNotificationParts;
   readonly #lifetime = new Lifetime();
   readonly #timer: Timer;
   readonly #checks: Sequence;
-  #isNoneStuck = false;
 
   constructor(parts: StuckNotificationParts) {
     this.#parts = parts;
@@ -102,9 +100,7 @@ export class StuckNotifications implements Disposable {
     const { store, log } = this.#parts;
     const isUnderWay = [...store.state(rolloutsKey).records.values()].some(isActive);
     if (isUnderWay && !this.#timer.isSet) this.#checkAfter(againMs);
-    const isNone = stuckNow(this.#parts).length === 0;
-    this.#setNoneStuck(isNone && isOfNow(this.#parts));
-    if (isNone || this.#silence() !== undefined) return;
+    if (stuckNow(this.#parts).length === 0 || this.#silence() !== undefined) return;
     if (!vscode.window.state.focused) await this.#leave();
     const shown = new SharedValue(this.#parts.scopeDisk(), 'stuckTold', isTexts);
     for (;;) {
@@ -117,13 +113,6 @@ export class StuckNotifications implements Disposable {
       void this.#show(due);
       return;
     }
-  }
-
-  /** For the palette, which offers to show them where it is not known that there is none. */
-  #setNoneStuck(holds: boolean): void {
-    if (holds === this.#isNoneStuck) return;
-    this.#isNoneStuck = holds;
-    void vscode.commands.executeCommand('setContext', 'drDre.releases.noneStuck', holds);
   }
 
   #leave(): Promise<void> {

@@ -30,7 +30,7 @@ const pictured: readonly Pictured[] = [
   ['journal', 'Show Journal', /Analyze a proposal/],
   ['meter', 'Show Request Meter', /NNS governance/],
   ['not-paged', 'Troubleshoot Paging', /Notifications of Dr/],
-  ['operations', 'Operations', /Update unassigned nodes/],
+  ['operations', 'Open Operations', /Update unassigned nodes/],
   ['timeline', 'Open Release Timeline', /rc--2026-08-20_03-30/],
 ];
 
