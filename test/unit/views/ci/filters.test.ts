@@ -13,6 +13,7 @@ import type { Row, ViewModel } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { pullRequest } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { workflowRun } from '../../../support/feeds/workflowRunBuilder.ts';
 import { renderRows } from '../../../support/views/renderRows.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
@@ -20,19 +21,7 @@ const watched = { githubApi: 'https://api.github.com', repository: 'dfinity/dre'
 const times = { createdAt: wednesday, startedAt: wednesday, updatedAt: wednesday };
 
 function run(id: number, more: Partial<WorkflowRun>): WorkflowRun {
-  return {
-    id,
-    workflow: `Workflow ${id}`,
-    file: 'main.yaml',
-    state: 'success',
-    title: '',
-    branch: 'main',
-    commit: 'a'.repeat(40),
-    event: 'push',
-    attempt: 1,
-    ...times,
-    ...more,
-  };
+  return workflowRun(id, wednesday, more);
 }
 
 const checks = { state: 'failing', workflows: ['Build'], looked: ['Build'] } as const;

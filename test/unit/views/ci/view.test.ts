@@ -10,6 +10,7 @@ import { githubWebUrl, repositoryPage } from '../../../../src/views/kit/githubPa
 import type { ViewModel } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { narrowText } from '../../../support/ui/narrowRows.ts';
+import { workflowRun } from '../../../support/feeds/workflowRunBuilder.ts';
 import { renderRows } from '../../../support/views/renderRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
@@ -36,21 +37,8 @@ function pull(number: number, more: Partial<PullRequest>): PullRequest {
 }
 
 function run(id: number, more: Partial<WorkflowRun>): WorkflowRun {
-  return {
-    id,
-    workflow: 'Build and test',
-    file: 'main.yaml',
-    state: 'success',
-    title: 'docs: x',
-    branch: 'main',
-    commit: 'a'.repeat(40),
-    event: 'push',
-    attempt: 1,
-    createdAt: minutes(20),
-    startedAt: minutes(20),
-    updatedAt: minutes(10),
-    ...more,
-  };
+  const usual = { workflow: 'Build and test', title: 'docs: x', updatedAt: minutes(10) };
+  return workflowRun(id, minutes(20), { ...usual, ...more });
 }
 
 const pulls = [

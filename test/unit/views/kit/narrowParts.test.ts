@@ -16,6 +16,7 @@ import { freshState } from '../../../support/feeds/freshState.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { at, batch, principal, rollout, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { account } from '../../../support/feeds/rotationBuilder.ts';
+import { workflowRun } from '../../../support/feeds/workflowRunBuilder.ts';
 import { narrowText } from '../../../support/ui/narrowRows.ts';
 
 // The parts of views that stand beside their main lists, as they are seen at 300 px in the widest font.
@@ -33,21 +34,8 @@ function unfolded(row: Row): Row {
 
 describe('a part of a view at 300 px', () => {
   it('says of a workflow run how it ended and since when', () => {
-    const run = (id: number, workflow: string, more: Partial<WorkflowRun>): WorkflowRun => ({
-      id,
-      workflow,
-      file: 'main.yaml',
-      state: 'success',
-      title: 'docs: x',
-      branch: 'main',
-      commit: 'a'.repeat(40),
-      event: 'push',
-      attempt: 1,
-      createdAt: wednesday - hour,
-      startedAt: wednesday - hour,
-      updatedAt: wednesday - hour,
-      ...more,
-    });
+    const run = (id: number, workflow: string, more: Partial<WorkflowRun>): WorkflowRun =>
+      workflowRun(id, wednesday - hour, { workflow, ...more });
     const runs = [
       run(1, 'Build and test', { state: 'failure', attempt: 2 }),
       run(2, 'Update internal dashboard', { state: 'waiting' }),
