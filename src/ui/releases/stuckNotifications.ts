@@ -6,7 +6,7 @@ import { isActive } from '../../domain/releases/rollout.ts';
 import { stuckBatches, type StuckBatch } from '../../domain/releases/stuck.ts';
 import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
-import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
+import { Lifetime, type Gather, type Timer } from '../../engine/base/lifetime.ts';
 import { Sequence } from '../../engine/base/sequence.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { isTexts } from '../../engine/disk/json.ts';
@@ -65,12 +65,14 @@ export function stuckNow({ store, clock }: Pick<StuckNotificationParts, 'store' 
 export class StuckNotifications implements Disposable {
   readonly #parts: StuckNotificationParts;
   readonly #lifetime = new Lifetime();
-  readonly #timer: Timer;
+  readonly #changes: Gather;
+  readonly #again: Timer;
   readonly #checks: Sequence;
 
   constructor(parts: StuckNotificationParts) {
     this.#parts = parts;
-    this.#timer = this.#lifetime.timer(parts.clock);
+    this.#changes = this.#lifetime.gather(parts.clock, gatherMs, () => this.#startCheck());
+    this.#again = this.#lifetime.timer(parts.clock);
     this.#checks = new Sequence((cause) =>
       parts.log.error('notifications', 'whether a batch is stuck could not be checked', cause),
     );
@@ -85,21 +87,21 @@ export class StuckNotifications implements Disposable {
 
   /** Something changed: checks soon whether there is something to show. */
   update(): void {
-    this.#checkAfter(gatherMs);
+    this.#changes.note();
   }
 
   dispose(): void {
     this.#lifetime.dispose();
   }
 
-  #checkAfter(ms: number): void {
-    this.#timer.set(ms, () => this.#checks.run(() => this.#check()));
+  #startCheck(): void {
+    this.#checks.run(() => this.#check());
   }
 
   async #check(): Promise<void> {
     const { store, log } = this.#parts;
     const isUnderWay = [...store.state(rolloutsKey).records.values()].some(isActive);
-    if (isUnderWay && !this.#timer.isSet) this.#checkAfter(againMs);
+    if (isUnderWay) this.#again.set(againMs, () => this.#startCheck());
     if (stuckNow(this.#parts).length === 0 || this.#silence() !== undefined) return;
     if (!vscode.window.state.focused) await this.#leave();
     const shown = new SharedValue(this.#parts.scopeDisk(), 'stuckTold', isTexts);

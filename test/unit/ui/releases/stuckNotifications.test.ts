@@ -29,7 +29,7 @@ describe('a batch that becomes stuck', () => {
   const opened: unknown[] = [];
 
   /** A window of the person, who is on call or not. */
-  function open(onCall = dana, read: { readonly fullReadAt?: number } = {}): void {
+  function open(onCall = dana, read: { readonly fullReadAt?: number } = {}): Store<Failure> {
     const store = new Store<Failure>(rethrow);
     const fresh = { status: 'fresh', asOf: clock.now() } as const;
     store.update(rotationsKey, {
@@ -53,6 +53,7 @@ describe('a batch that becomes stuck', () => {
     };
     // Only what it uses.
     windows.push(new StuckNotifications(parts as unknown as StuckNotificationParts));
+    return store;
   }
 
   /** What was shown, without for how long. */
@@ -79,6 +80,15 @@ describe('a batch that becomes stuck', () => {
     open();
     await clock.advance(20 * minute);
     assert.equal(shown().length, 1);
+  });
+
+  it('is shown when it is due, also while the releases change all the time', async () => {
+    const store = open();
+    for (let passed = 0; passed < 10 * minute; passed += second / 2) {
+      store.update(rolloutsKey, { status: 'fresh', asOf: clock.now(), records: [waiting] });
+      await clock.advance(second / 2);
+    }
+    assert.deepEqual(shown(), ['GuestOS batch 12 is stuck: waits for votes for … on subnet aaaaa.']);
   });
 
   it('is not shown while the dashboard stands still: how it went on is not known', async () => {
