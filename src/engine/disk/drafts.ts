@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Disposable } from '../base/clock.ts';
-import { Timer } from '../base/lifetime.ts';
+import { Gather } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { minute } from '../base/units.ts';
 import type { Disk } from './disk.ts';
@@ -46,8 +46,8 @@ export interface DraftsContext {
   readonly secrets: () => readonly string[];
 }
 
-/** Typing is written down when it pauses for so long. */
-const pauseMs = 300;
+/** What is typed within this time is written down together. */
+const gatherMs = 300;
 /** Older ones are removed. */
 const keptMs = 14 * 24 * 60 * minute;
 /** Of more than this the oldest are removed. */
@@ -66,12 +66,12 @@ export class Drafts implements Disposable {
   readonly #here = new Map<string, string>();
   /** What is typed now and not written down yet. */
   #typing: { readonly question: TypedQuestion; readonly draft: Draft } | undefined;
-  readonly #pause: Timer;
+  readonly #gather: Gather;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(context: DraftsContext) {
     this.#context = context;
-    this.#pause = new Timer(context.clock);
+    this.#gather = new Gather(context.clock, gatherMs, () => this.#settle());
   }
 
   /** What was typed for the question the last time and not used; undefined when there is nothing, or it is being sent. */
@@ -87,11 +87,11 @@ export class Drafts implements Disposable {
     });
   }
 
-  /** Keeps a text, when typing pauses. An empty one is none. */
+  /** Keeps a text, soon, also while typing goes on. An empty one is none. */
   type(question: TypedQuestion, text: string): void {
     if (this.#typing !== undefined && fileOf(this.#typing.question) !== fileOf(question)) this.#settle();
     this.#typing = { question, draft: { text, at: this.#context.clock.now() } };
-    this.#pause.set(pauseMs, () => this.#settle());
+    this.#gather.note();
   }
 
   /**
@@ -158,14 +158,14 @@ export class Drafts implements Disposable {
 
   dispose(): void {
     this.#settle();
-    this.#pause.dispose();
+    this.#gather.dispose();
   }
 
   /** Writes down what was typed last. */
   #settle(): void {
     if (this.#typing === undefined) return;
     const { question, draft } = this.#typing;
-    this.#pause.cancel();
+    this.#gather.cancel();
     this.#typing = undefined;
     void this.#inTurn('write', async () => {
       const name = fileOf(question);

@@ -55,6 +55,16 @@ describe('drafts', () => {
     assert.equal(await textOf(open(), note), 'half a sentence', 'though nobody said that the window closes');
   });
 
+  it('are there when the window ends while somebody types without a pause', async () => {
+    const { open, clock } = setUp();
+    const before = open();
+    for (const end of [8, 16, 24]) {
+      before.type(note, 'a sentence typed without a pause'.slice(0, end));
+      await clock.advance(200);
+    }
+    assert.equal(await textOf(open(), note), 'a sentence typed');
+  });
+
   it('are gone once the write is applied, and not offered while it is under way', async () => {
     const { open, disk } = setUp();
     const drafts = open();
