@@ -151,7 +151,7 @@ describe('the manifest', () => {
     );
     assert.ok(own.length > 0);
     const isSet = (key: string): boolean =>
-      [`'setContext', '${key}'`, `filteredKey: '${key}'`].some((each) => source.includes(each));
+      [`contextKey('${key}'`, `'setContext', '${key}'`, `filteredKey: '${key}'`].some((each) => source.includes(each));
     for (const key of own) assert.ok(isSet(key), key);
   });
 

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
@@ -11,6 +10,7 @@ import { queueKey } from '../../feeds/queue/queue.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Credentials } from '../../platform/credentials.ts';
 import type { GitHubCredentials } from '../../platform/githubCredentials.ts';
+import { contextKey, type SetContextKey } from '../kit/contextKey.ts';
 import type { Host } from '../kit/host.ts';
 
 interface SignInContextParts extends Pick<Host, 'settings'> {
@@ -32,24 +32,29 @@ export function keepSignInContextKeys({
   githubCredentials,
 }: SignInContextParts): Disposable {
   const lifetime = new Lifetime();
-  const last = new Map<SignInKey, boolean>();
-  const set = (key: SignInKey, holds: boolean): void => {
-    if ((last.get(key) ?? false) === holds || lifetime.isOver) return;
-    last.set(key, holds);
-    setKey[key](holds);
-  };
+  const setAtlassianRefuses = contextKey('drDre.signInWanted', false);
+  const setGitHubRefuses = contextKey('drDre.github.signInWanted', false);
+  // What is read with credentials may arrive after the end.
+  const untilEnd =
+    (set: SetContextKey<boolean>): SetContextKey<boolean> =>
+    (holds) => {
+      if (!lifetime.isOver) set(holds);
+    };
+  const setAtlassianKept = untilEnd(contextKey('drDre.tokenKept', false));
+  const setGitHubRead = untilEnd(contextKey('drDre.github.signedIn', false));
+  const setGitHubKept = untilEnd(contextKey('drDre.github.tokenKept', false));
   const ofFeeds = (): void => {
-    set('atlassianRefuses', [store.state(rotationsKey), store.state(alertsKey), store.state(queueKey)].some(isRefused));
-    set('githubRefuses', [store.state(pullRequestsKey), store.state(workflowRunsKey)].some(isRefused));
+    setAtlassianRefuses([store.state(rotationsKey), store.state(alertsKey), store.state(queueKey)].some(isRefused));
+    setGitHubRefuses([store.state(pullRequestsKey), store.state(workflowRunsKey)].some(isRefused));
   };
   const ofGitHub = async (): Promise<void> => {
-    set('githubRead', (await githubCredentials.token(settings.current.githubApi)) !== undefined);
-    set('githubKept', await githubCredentials.isKept());
+    setGitHubRead((await githubCredentials.token(settings.current.githubApi)) !== undefined);
+    setGitHubKept(await githubCredentials.isKept());
   };
   const updateAtlassian = (): void => {
     credentials
       .isKept()
-      .then((isKept) => set('atlassianKept', isKept))
+      .then(setAtlassianKept)
       .catch((cause: unknown) =>
         log.error('credentials', 'whether there is a token for Atlassian could not be read', cause),
       );
@@ -68,18 +73,6 @@ export function keepSignInContextKeys({
   updateGitHub();
   return lifetime;
 }
-
-type SignInKey = keyof typeof setKey;
-
-const { executeCommand } = vscode.commands;
-
-const setKey = {
-  atlassianKept: (holds: boolean) => void executeCommand('setContext', 'drDre.tokenKept', holds),
-  atlassianRefuses: (holds: boolean) => void executeCommand('setContext', 'drDre.signInWanted', holds),
-  githubRefuses: (holds: boolean) => void executeCommand('setContext', 'drDre.github.signInWanted', holds),
-  githubRead: (holds: boolean) => void executeCommand('setContext', 'drDre.github.signedIn', holds),
-  githubKept: (holds: boolean) => void executeCommand('setContext', 'drDre.github.tokenKept', holds),
-};
 
 function isRefused({ status }: { readonly status: FeedStatus }): boolean {
   return status === 'notSignedIn' || status === 'notPermitted';

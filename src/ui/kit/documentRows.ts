@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Log } from '../../engine/base/log.ts';
-import { samePlainData } from '../../engine/base/samePlainData.ts';
 import type { Row, RowToken } from '../../views/kit/row.ts';
+import { contextKey, type SetContextKey } from './contextKey.ts';
 import type { Documents } from './documents.ts';
 
 /**
@@ -15,7 +15,8 @@ export class DocumentKeys implements Disposable {
   readonly #documents: Pick<Documents, 'rows' | 'onDidChange'>;
   readonly #log: Log;
   readonly #lifetime = new Lifetime();
-  readonly #last = new Map<RowToken, readonly string[]>();
+  /** For each token that a document has had. */
+  readonly #keys = new Map<RowToken, SetContextKey<readonly string[]>>();
   /** Of several updates at once only the last one sets the keys. */
   #updates = 0;
 
@@ -40,7 +41,7 @@ export class DocumentKeys implements Disposable {
   }
 
   async #set(update: number): Promise<void> {
-    const addresses = new Map<RowToken, string[]>([...this.#last.keys()].map((token) => [token, []]));
+    const addresses = new Map<RowToken, string[]>([...this.#keys.keys()].map((token) => [token, []]));
     for (const [uri, { tokens }] of await this.#documents.rows()) {
       for (const token of tokens) {
         const known = addresses.get(token);
@@ -50,9 +51,9 @@ export class DocumentKeys implements Disposable {
     }
     if (update !== this.#updates) return;
     for (const [token, list] of addresses) {
-      if (samePlainData(this.#last.get(token) ?? [], list)) continue;
-      this.#last.set(token, list);
-      void vscode.commands.executeCommand('setContext', `drDre.documents.${token}`, list);
+      const setKey = this.#keys.get(token) ?? contextKey<readonly string[]>(`drDre.documents.${token}`, []);
+      this.#keys.set(token, setKey);
+      setKey(list);
     }
   }
 }

@@ -7,6 +7,7 @@ import { mergeNodes, type Node } from '../../views/kit/nodes.ts';
 import type { Row, ViewModel } from '../../views/kit/row.ts';
 import { hasArrowAndIcon } from '../../views/kit/rowWidth.ts';
 import { uniqueIds } from '../../views/kit/uniqueIds.ts';
+import { contextKey, type SetContextKey } from './contextKey.ts';
 import { plainHover, rowHover } from './hovers.ts';
 import { treeItemOf } from './treeItem.ts';
 
@@ -28,7 +29,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   #width: number | undefined;
   /** The rows for which it was fired that there are others below them, which VS Code has not read since. */
   readonly #unread = new Set<Node | undefined>();
-  #situation: string | undefined;
+  readonly #setSituation: SetContextKey<string | undefined>;
   #message: string | undefined;
   /** The rows that could not be made or shown, by the row that was to be shown. */
   #replaced = new Map<Row, Row>();
@@ -40,6 +41,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   constructor(id: string) {
     this.#id = id;
+    this.#setSituation = contextKey<string | undefined>(`${id}.situation`, undefined);
     const options = { treeDataProvider: this, canSelectMany: true, showCollapseAll: true };
     this.#view = this.#lifetime.own(vscode.window.createTreeView(id, options));
     this.#name = this.#view.title ?? '';
@@ -128,10 +130,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     setOrClear(this.#view, 'title', title);
     setOrClear(this.#view, 'description', visibleLine(model.asOf ?? ''));
     if (!samePlainData(this.#view.badge, model.badge)) this.#view.badge = model.badge;
-    if (this.#situation !== model.situation) {
-      this.#situation = model.situation;
-      void vscode.commands.executeCommand('setContext', `${this.#id}.situation`, model.situation);
-    }
+    this.#setSituation(model.situation);
     const dirty: Node[] = [];
     const rows = uniqueIds(model.rows);
     const merged = mergeNodes(undefined, this.#roots, rows, dirty);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { contextKey } from './contextKey.ts';
 import type { Views } from './views.ts';
 
 /**
@@ -10,13 +11,10 @@ import type { Views } from './views.ts';
 export function keepSelectionKey(
   views: Pick<Views, 'ids' | 'selection' | 'onDidChangeSelection' | 'onDidChangeVisibility'>,
 ): Disposable {
-  let last = '';
+  const setSelected = contextKey('drDre.selected', '');
   const update = (): void => {
     const tokens = new Set(views.ids.flatMap((id) => views.selection(id).flatMap((row) => row.tokens)));
-    const now = tokens.size === 0 ? '' : `;${[...tokens].sort().join(';')};`;
-    if (now === last) return;
-    last = now;
-    void vscode.commands.executeCommand('setContext', 'drDre.selected', now);
+    setSelected(tokens.size === 0 ? '' : `;${[...tokens].sort().join(';')};`);
   };
   update();
   return vscode.Disposable.from(views.onDidChangeSelection(update), views.onDidChangeVisibility(update));

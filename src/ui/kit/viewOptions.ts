@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { ChosenFilter } from '../../views/kit/filter.ts';
+import { contextKey, type SetContextKey } from './contextKey.ts';
 
 /** Of which list the options are. */
 interface ViewOptionsList<G extends string> {
@@ -36,6 +37,8 @@ export class ViewOptions<G extends string> implements Disposable {
   readonly #list: ViewOptionsList<G>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  /** The palette offers to clear a filter while there is one. */
+  readonly #setFiltered: SetContextKey<boolean>;
   #grouping: G;
   #filter: ChosenFilter | undefined;
 
@@ -47,7 +50,8 @@ export class ViewOptions<G extends string> implements Disposable {
     const grouping = this.kept['grouping'];
     this.#grouping = groupings.find((each) => each === grouping) ?? groupings[0];
     this.#filter = readFilter(fieldsOf(memory.workspaceState.get(optionsKey(list.view)))['filter']);
-    if (this.#filter !== undefined) this.#setKey();
+    this.#setFiltered = contextKey(list.filteredKey, false);
+    this.#setFiltered(this.#filter !== undefined);
   }
 
   get grouping(): G {
@@ -66,7 +70,7 @@ export class ViewOptions<G extends string> implements Disposable {
   /** Undefined shows all. */
   filterBy(filter: ChosenFilter | undefined): void {
     this.#filter = filter;
-    this.#setKey();
+    this.#setFiltered(filter !== undefined);
     this.keep();
   }
 
@@ -90,11 +94,6 @@ export class ViewOptions<G extends string> implements Disposable {
     void this.#memory.globalState.update(key, { ...this.more, grouping: this.#grouping });
     void this.#memory.workspaceState.update(key, { filter: this.#filter });
     this.#changed.fire();
-  }
-
-  /** The palette offers to clear a filter while there is one. */
-  #setKey(): void {
-    void vscode.commands.executeCommand('setContext', this.#list.filteredKey, this.#filter !== undefined);
   }
 }
 

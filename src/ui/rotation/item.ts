@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import { holdsAll } from '../../domain/rotation/shift.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
@@ -8,6 +7,7 @@ import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { tooltipActions } from '../../views/rotation/actions.ts';
 import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
+import { contextKey } from '../kit/contextKey.ts';
 import { atNextShiftChange } from '../kit/shiftTimer.ts';
 import { StatusItem } from '../kit/statusItem.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -27,7 +27,7 @@ export class RotationItem implements Disposable {
   readonly #parts: RotationItemParts;
   readonly #lifetime = new Lifetime();
   readonly #shiftTimer: Timer;
-  #holdsAll = false;
+  readonly #setHoldsAll = contextKey('drDre.rotation.holdsAll', false);
 
   constructor(parts: RotationItemParts) {
     this.#parts = parts;
@@ -51,23 +51,18 @@ export class RotationItem implements Disposable {
     const { store, account, clock } = this.#parts;
     const state = store.state(rotationsKey);
     const from = viewpoint(clock);
-    this.#setHoldsAll(holdsAll([...state.records.values()], account.current, from.now));
-    this.#show(rotationStatus(state, account.current, from));
+    const isAllHeld = holdsAll([...state.records.values()], account.current, from.now);
+    this.#setHoldsAll(isAllHeld);
+    this.#show(rotationStatus(state, account.current, from), isAllHeld);
     atNextShiftChange(this.#shiftTimer, state.records.values(), from.now, () => this.paint());
   }
 
-  #setHoldsAll(holds: boolean): void {
-    if (holds === this.#holdsAll) return;
-    this.#holdsAll = holds;
-    void vscode.commands.executeCommand('setContext', 'drDre.rotation.holdsAll', holds);
-  }
-
-  #show({ icon, text, tooltip, spoken, command, offers }: StatusBarModel): void {
+  #show({ icon, text, tooltip, spoken, command, offers }: StatusBarModel, isAllHeld: boolean): void {
     this.#item.show({
       icon,
       text,
       tooltip,
-      actions: tooltipActions(offers, this.#holdsAll),
+      actions: tooltipActions(offers, isAllHeld),
       spoken,
       command,
     });

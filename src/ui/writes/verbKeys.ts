@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
@@ -6,6 +5,7 @@ import type { FeedState, Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { listedTicketsKey } from '../../feeds/queue/known.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
+import { contextKey } from '../kit/contextKey.ts';
 import type { Host } from '../kit/host.ts';
 
 interface VerbKeyParts extends Pick<Host, 'settings'> {
@@ -18,34 +18,21 @@ interface VerbKeyParts extends Pick<Host, 'settings'> {
  */
 export function keepVerbContextKeys({ store, settings }: VerbKeyParts): Disposable {
   const lifetime = new Lifetime();
-  const last = new Map<VerbKey, boolean>();
-  const set = (key: VerbKey, holds: boolean): void => {
-    if ((last.get(key) ?? false) === holds) return;
-    last.set(key, holds);
-    setKey[key](holds);
-  };
+  const setNoAlerts = contextKey('drDre.alerts.none', false);
+  const setNoTickets = contextKey('drDre.queue.none', false);
   const update = (): void => {
-    set('noAlerts', isNone(store.state(alertsKey)));
+    setNoAlerts(isNone(store.state(alertsKey)));
     const queue = store.state(queueKey);
     const listed = store.state(listedTicketsKey);
     // Without further lists their tickets are never read.
     const hasLists = settings.current.ticketLists.length > 0;
-    set('noTickets', queue.status === 'notSignedIn' || (isNone(queue) && (!hasLists || isNone(listed))));
+    setNoTickets(queue.status === 'notSignedIn' || (isNone(queue) && (!hasLists || isNone(listed))));
   };
   lifetime.own(store.onDidChange(update));
   lifetime.own(settings.onDidChange(update));
   update();
   return lifetime;
 }
-
-type VerbKey = keyof typeof setKey;
-
-const { executeCommand } = vscode.commands;
-
-const setKey = {
-  noAlerts: (holds: boolean) => void executeCommand('setContext', 'drDre.alerts.none', holds),
-  noTickets: (holds: boolean) => void executeCommand('setContext', 'drDre.queue.none', holds),
-};
 
 function isNone({ status, records }: FeedState<unknown, Failure>): boolean {
   return status === 'notSignedIn' || (status === 'fresh' && records.size === 0);

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { host } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { contextKey } = await import('../../../../src/ui/kit/contextKey.ts');
+
+const executed = (): readonly unknown[] => host.executed.splice(0);
+
+describe('a context key', () => {
+  it('is set when its value changes, and only then', () => {
+    host.executed.length = 0;
+    const set = contextKey('drDre.test.holds', false);
+    set(false);
+    assert.deepEqual(executed(), [], 'it counts as that already');
+    set(true);
+    assert.deepEqual(executed(), [['setContext', 'drDre.test.holds', true]]);
+    set(true);
+    assert.deepEqual(executed(), []);
+    set(false);
+    assert.deepEqual(executed(), [['setContext', 'drDre.test.holds', false]]);
+  });
+
+  it('compares what a list says', () => {
+    host.executed.length = 0;
+    const set = contextKey<readonly string[]>('drDre.test.list', []);
+    set([]);
+    set(['a']);
+    set(['a']);
+    set(['a', 'b']);
+    assert.deepEqual(executed(), [
+      ['setContext', 'drDre.test.list', ['a']],
+      ['setContext', 'drDre.test.list', ['a', 'b']],
+    ]);
+  });
+});
