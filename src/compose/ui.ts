@@ -22,7 +22,7 @@ import { OperationsPage } from '../ui/operations/page.ts';
 import { RunTerminals } from '../ui/operations/runTerminals.ts';
 import { RunsFollowing } from '../ui/operations/runsFollowing.ts';
 import { hostBatchReading } from '../ui/releases/hostBatchReading.ts';
-import { LazyTimeline } from '../ui/releases/timeline.ts';
+import { LazyTimeline } from '../ui/releases/timeline/lazy.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
 import { decidedProposalsReading } from '../ui/proposals/decidedReading.ts';
 import { namedProposalsReading } from '../ui/proposals/namedReading.ts';

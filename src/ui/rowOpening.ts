@@ -3,7 +3,7 @@ import type { RecordRef, Row } from '../views/kit/row.ts';
 import type { Handlers } from './kit/commands.ts';
 import type { Documents } from './kit/documents.ts';
 import type { Views } from './kit/views.ts';
-import type { LazyTimeline } from './releases/timeline.ts';
+import type { LazyTimeline } from './releases/timeline/lazy.ts';
 
 export interface RowOpeningParts {
   readonly documents: Pick<Documents, 'open'>;

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { SnapshotSender, type SnapshotMessage } from '../../src/domain/releases/timeline/sentSnapshots.ts';
 import type { PageServer } from '../page/pageServer.ts';
-import { lanesOf, openPage, snapshot, snapshotOf, type TimelinePage } from '../page/timelinePage.ts';
+import { lanesOf, openPage, snapshot, snapshotOf, type TimelinePage } from '../page/timeline/page.ts';
 import { theme } from '../page/themes.ts';
 import { largeRollouts } from '../support/feeds/largeRollouts.ts';
 import { recordedWeek } from '../support/feeds/rolloutRecords.ts';

@@ -4,7 +4,7 @@ import { failureRules } from '../../src/feeds/failureRules.ts';
 import { serviceOfFeed } from '../../src/feeds/feeds.ts';
 import { rolloutsFeed, RolloutStream } from '../../src/feeds/releases/rollouts.ts';
 import { enginesOf, rolloutsKey } from '../../src/feeds/releases/keys.ts';
-import { openPage, serveTimeline, snapshot, type TimelinePage } from '../page/timelinePage.ts';
+import { openPage, serveTimeline, snapshot, type TimelinePage } from '../page/timeline/page.ts';
 import { theme } from '../page/themes.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';

@@ -23,7 +23,7 @@ import type { Views } from '../kit/views.ts';
 import { placeOnTimeline, relatedAlerts } from '../links/relatedTo.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import type { FindingParts } from './finding.ts';
-import type { LazyTimeline } from './timeline.ts';
+import type { LazyTimeline } from './timeline/lazy.ts';
 
 export interface ReleaseCommandParts extends Pick<Host, 'settings'>, FindingParts {
   readonly timeline: Pick<LazyTimeline, 'open' | 'activeRollout'>;

@@ -10,7 +10,7 @@ import { inform, warn } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import { progressInNotification } from '../kit/progress.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
-import type { LazyTimeline } from './timeline.ts';
+import type { LazyTimeline } from './timeline/lazy.ts';
 
 export interface FindingParts extends Pick<Host, 'clock'> {
   readonly timeline: Pick<LazyTimeline, 'open'>;

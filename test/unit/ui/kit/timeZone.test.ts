@@ -19,7 +19,7 @@ import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 useVscodeDouble();
 const { composeHost } = await import('../../../../src/compose/host.ts');
 const { generalCommands } = await import('../../../../src/ui/kit/generalCommands.ts');
-const { TimelinePanel } = await import('../../../../src/ui/releases/timelinePanel.ts');
+const { TimelinePanel } = await import('../../../../src/ui/releases/timeline/panel.ts');
 const { viewpoint } = await import('../../../../src/ui/kit/viewpoint.ts');
 
 describe('the time zone of what is shown', () => {
