@@ -1,4 +1,4 @@
-import { adfToText } from '../documents/adfText.ts';
+import { adfToText } from '../documents/adf/toText.ts';
 import type { Alert } from '../alerts/alert.ts';
 import type { Proposal } from '../proposals/proposal.ts';
 import type { Ticket, TicketDetails } from '../queue/ticket.ts';

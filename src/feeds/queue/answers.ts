@@ -1,4 +1,4 @@
-import { adfDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
+import { adfDocument, type AdfJson } from '../../domain/documents/adf/json.ts';
 import { isIssueKey, isProposalId } from '../../domain/base/ids.ts';
 import type { StatusCategory, TicketStatus } from '../../domain/queue/ticket.ts';
 

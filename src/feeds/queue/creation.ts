@@ -1,4 +1,4 @@
-import { adfDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
+import { adfDocument, type AdfJson } from '../../domain/documents/adf/json.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { isIssueKey } from '../../domain/base/ids.ts';
 import type { Result } from '../../domain/base/result.ts';

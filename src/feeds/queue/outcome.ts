@@ -1,5 +1,5 @@
-import type { AdfJson } from '../../domain/documents/adfJson.ts';
-import { adfToText } from '../../domain/documents/adfText.ts';
+import type { AdfJson } from '../../domain/documents/adf/json.ts';
+import { adfToText } from '../../domain/documents/adf/toText.ts';
 import { isProposalId } from '../../domain/base/ids.ts';
 import { fail, ok } from '../../domain/base/result.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';

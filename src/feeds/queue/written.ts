@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { emptyDocument, sameDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
-import { adfOfText } from '../../domain/documents/adfOfText.ts';
-import { adfToText } from '../../domain/documents/adfText.ts';
+import { emptyDocument, sameDocument, type AdfJson } from '../../domain/documents/adf/json.ts';
+import { adfOfText } from '../../domain/documents/adf/ofText.ts';
+import { adfToText } from '../../domain/documents/adf/toText.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { TicketComment } from '../../domain/queue/ticket.ts';
 import type { Confirmation } from '../../engine/writes/kind.ts';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { adfToText } from '../../domain/documents/adfText.ts';
+import { adfToText } from '../../domain/documents/adf/toText.ts';
 import { ok } from '../../domain/base/result.ts';
 import { likelyDuplicates, longestSummary, newTicketIn, type NewTicketText } from '../../domain/queue/newTicket.ts';
 import type { CreationForm } from '../../domain/queue/screen.ts';

@@ -1,4 +1,4 @@
-import { adfOfText } from '../../domain/documents/adfOfText.ts';
+import { adfOfText } from '../../domain/documents/adf/ofText.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import { parseDay } from '../../domain/queue/dueDay.ts';

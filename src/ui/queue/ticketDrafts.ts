@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { adfDocument, emptyDocument, sameDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
-import { adfEdited, adfToEdit } from '../../domain/documents/adfEdit.ts';
-import { mentionMarkdown } from '../../domain/documents/adfKept.ts';
+import { adfDocument, emptyDocument, sameDocument, type AdfJson } from '../../domain/documents/adf/json.ts';
+import { adfEdited, adfToEdit } from '../../domain/documents/adf/edit.ts';
+import { mentionMarkdown } from '../../domain/documents/adf/kept.ts';
 import { ticketTemplates } from '../../domain/queue/templates.ts';
 import { isIssueKey } from '../../domain/base/ids.ts';
 import type { Failure } from '../../domain/base/failure.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { sameDocument } from '../../domain/documents/adfJson.ts';
+import { sameDocument } from '../../domain/documents/adf/json.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { WriteKind } from '../../engine/writes/kind.ts';

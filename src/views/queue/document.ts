@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { adfBlocks } from '../../domain/documents/adf.ts';
+import { adfBlocks } from '../../domain/documents/adf/blocks.ts';
 import {
   documentOf,
   heading,

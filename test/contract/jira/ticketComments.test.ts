@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
-import { adfToText } from '../../../src/domain/documents/adfText.ts';
+import { adfEdited } from '../../../src/domain/documents/adf/edit.ts';
+import { adfToText } from '../../../src/domain/documents/adf/toText.ts';
 import type { ProposalOutcome } from '../../../src/domain/proposals/outcome.ts';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { Ticket } from '../../../src/domain/queue/ticket.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
-import { adfToText } from '../../../src/domain/documents/adfText.ts';
+import { adfEdited } from '../../../src/domain/documents/adf/edit.ts';
+import { adfToText } from '../../../src/domain/documents/adf/toText.ts';
 import {
   CreatedTickets,
   newTicketRecord,

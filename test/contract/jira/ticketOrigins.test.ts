@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adfToText } from '../../../src/domain/documents/adfText.ts';
+import { adfToText } from '../../../src/domain/documents/adf/toText.ts';
 import type { Row } from '../../../src/views/kit/row.ts';
 import { epicKey, people } from '../../simulator/world.ts';
 import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { adfDocument, sameDocument } from '../../../src/domain/documents/adfJson.ts';
-import { adfOfText } from '../../../src/domain/documents/adfOfText.ts';
-import { adfToText } from '../../../src/domain/documents/adfText.ts';
+import { adfDocument, sameDocument } from '../../../src/domain/documents/adf/json.ts';
+import { adfOfText } from '../../../src/domain/documents/adf/ofText.ts';
+import { adfToText } from '../../../src/domain/documents/adf/toText.ts';
 import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketUndoWrites, ticketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';

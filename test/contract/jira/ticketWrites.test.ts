@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
-import { adfDocument } from '../../../src/domain/documents/adfJson.ts';
+import { adfEdited } from '../../../src/domain/documents/adf/edit.ts';
+import { adfDocument } from '../../../src/domain/documents/adf/json.ts';
 import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';

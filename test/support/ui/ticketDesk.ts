@@ -1,5 +1,5 @@
 import type { Failure } from '../../../src/domain/base/failure.ts';
-import { adfOfText } from '../../../src/domain/documents/adfOfText.ts';
+import { adfOfText } from '../../../src/domain/documents/adf/ofText.ts';
 import { ok, type Result } from '../../../src/domain/base/result.ts';
 import type { Ticket, TicketComment } from '../../../src/domain/queue/ticket.ts';
 import type { Account } from '../../../src/domain/rotation/rotation.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adfBlocks } from '../../../src/domain/documents/adf.ts';
+import { adfBlocks } from '../../../src/domain/documents/adf/blocks.ts';
 import { serialise } from '../../../src/domain/documents/serialise.ts';
 import { documentOf } from '../../../src/domain/documents/tree.ts';
 import { nodeChangeOf } from '../../../src/domain/proposals/payload.ts';

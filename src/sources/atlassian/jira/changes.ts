@@ -12,7 +12,7 @@ import {
   getTransitions,
   linkIssues,
 } from 'jira.js/cloud';
-import { adfOfText } from '../../../domain/documents/adfOfText.ts';
+import { adfOfText } from '../../../domain/documents/adf/ofText.ts';
 import { isIssueKey } from '../../../domain/base/ids.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';

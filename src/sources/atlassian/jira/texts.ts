@@ -1,6 +1,6 @@
 import { isIssueKey } from '../../../domain/base/ids.ts';
 import { minute, type Instant } from '../../../domain/base/time.ts';
-import { adfToText } from '../../../domain/documents/adfText.ts';
+import { adfToText } from '../../../domain/documents/adf/toText.ts';
 import { namedNumbers, requestSections, type TicketTexts } from '../../../domain/queue/texts.ts';
 import { instant, recordOf, type Report } from '../../records.ts';
 import { toComment } from './mapping.ts';

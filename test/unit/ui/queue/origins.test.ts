@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adfToText } from '../../../../src/domain/documents/adfText.ts';
+import { adfToText } from '../../../../src/domain/documents/adf/toText.ts';
 import { ok } from '../../../../src/domain/base/result.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';

@@ -1,13 +1,13 @@
 import type { BlockContent, PhrasingContent } from 'mdast';
-import { editableInlines, type InlineWriting } from './adfEditableInlines.ts';
-import { fits, sameJson, type AdfJson, type AdfPlace } from './adfJson.ts';
-import { keptLink, type KeptPart } from './adfKept.ts';
-import { textOf } from './adfNode.ts';
-import { isPanelType, panelMark } from './adfPanel.ts';
-import { serialiseEditable } from './serialise.ts';
-import { list, paragraph, phrasing, quote, table } from './tree.ts';
+import { editableInlines, type InlineWriting } from './editableInlines.ts';
+import { fits, sameJson, type AdfJson, type AdfPlace } from './json.ts';
+import { keptLink, type KeptPart } from './kept.ts';
+import { textOf } from './node.ts';
+import { isPanelType, panelMark } from './panel.ts';
+import { serialiseEditable } from '../serialise.ts';
+import { list, paragraph, phrasing, quote, table } from '../tree.ts';
 
-// A document of Jira as Markdown that a person edits. `adf.ts` makes the one that is only read.
+// A document of Jira as Markdown that a person edits. `blocks.ts` makes the one that is only read.
 
 /** The blocks of a document as Markdown, one text for each, and what is kept aside in the order of its numbers. */
 export interface Editable {

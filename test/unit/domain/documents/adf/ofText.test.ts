@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { adfOfText } from '../../../../src/domain/documents/adfOfText.ts';
+import { adfOfText } from '../../../../../src/domain/documents/adf/ofText.ts';
 
 describe('plain text as a document for Jira', () => {
   it('has a paragraph for each block of lines, in which the lines stay', () => {

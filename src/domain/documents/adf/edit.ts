@@ -1,10 +1,10 @@
-import { withAddresses } from './addresses.ts';
-import { editable, markdownOf } from './adfEditable.ts';
-import type { KeptPart } from './adfKept.ts';
-import { adfDocument, emptyDocument, type AdfJson } from './adfJson.ts';
-import { mergeNode, mergeNodes, withoutEmpty } from './adfMerge.ts';
-import { adfOfMarkdown } from './adfOfMarkdown.ts';
-import { wordsOf } from './words.ts';
+import { withAddresses } from '../addresses.ts';
+import { editable, markdownOf } from './editable.ts';
+import type { KeptPart } from './kept.ts';
+import { adfDocument, emptyDocument, type AdfJson } from './json.ts';
+import { mergeNode, mergeNodes, withoutEmpty } from './merge.ts';
+import { adfOfMarkdown } from './ofMarkdown.ts';
+import { wordsOf } from '../words.ts';
 
 /**
  * A document as Markdown for a person to edit; undefined where it is no document. None at all is an empty text. `beside`:

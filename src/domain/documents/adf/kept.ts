@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
-import type { AdfJson, AdfPlace } from './adfJson.ts';
-import { link } from './tree.ts';
+import type { AdfJson, AdfPlace } from './json.ts';
+import { link } from '../tree.ts';
 
 /**
  * What Markdown cannot hold of a document: whole nodes, marks of a text, or a block without what it contains. In the

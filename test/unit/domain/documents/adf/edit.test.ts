@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { adfEdited, adfToEdit } from '../../../../src/domain/documents/adfEdit.ts';
-import type { AdfJson } from '../../../../src/domain/documents/adfJson.ts';
-import { serialise } from '../../../../src/domain/documents/serialise.ts';
-import { doc, link, node, paragraph, text, type Adf } from '../../../support/documents/adf.ts';
-import { adfDocuments, adfProblems, adfSchemaFile } from '../../../support/documents/adfSchema.ts';
-import { documents } from '../../../support/documents/trees.ts';
-import { describeWithReference } from '../../../support/reference.ts';
-import { runsWithin } from '../../../support/runs.ts';
+import { adfEdited, adfToEdit } from '../../../../../src/domain/documents/adf/edit.ts';
+import type { AdfJson } from '../../../../../src/domain/documents/adf/json.ts';
+import { serialise } from '../../../../../src/domain/documents/serialise.ts';
+import { doc, link, node, paragraph, text, type Adf } from '../../../../support/documents/adf.ts';
+import { adfDocuments, adfProblems, adfSchemaFile } from '../../../../support/documents/adfSchema.ts';
+import { documents } from '../../../../support/documents/trees.ts';
+import { describeWithReference } from '../../../../support/reference.ts';
+import { runsWithin } from '../../../../support/runs.ts';
 
 const counting = (): (() => string) => {
   let count = 0;

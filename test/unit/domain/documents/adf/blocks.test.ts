@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { adfBlocks } from '../../../../src/domain/documents/adf.ts';
-import { adfToText } from '../../../../src/domain/documents/adfText.ts';
-import { serialise } from '../../../../src/domain/documents/serialise.ts';
-import { documentOf } from '../../../../src/domain/documents/tree.ts';
-import { doc, node, paragraph, text as adfText, type Adf } from '../../../support/documents/adf.ts';
-import { neverShown, preview, shownLetters, type Shown } from '../../../support/documents/preview.ts';
-import { processorTime } from '../../../support/processorTime.ts';
-import { text } from '../../../support/documents/trees.ts';
-import { runs } from '../../../support/runs.ts';
+import { adfBlocks } from '../../../../../src/domain/documents/adf/blocks.ts';
+import { adfToText } from '../../../../../src/domain/documents/adf/toText.ts';
+import { serialise } from '../../../../../src/domain/documents/serialise.ts';
+import { documentOf } from '../../../../../src/domain/documents/tree.ts';
+import { doc, node, paragraph, text as adfText, type Adf } from '../../../../support/documents/adf.ts';
+import { neverShown, preview, shownLetters, type Shown } from '../../../../support/documents/preview.ts';
+import { processorTime } from '../../../../support/processorTime.ts';
+import { text } from '../../../../support/documents/trees.ts';
+import { runs } from '../../../../support/runs.ts';
 
 const shown = (document: unknown): Shown => preview(serialise(documentOf(adfBlocks(document))));
 

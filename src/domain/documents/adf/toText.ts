@@ -1,4 +1,4 @@
-import { readAdf, textOf, type AdfNode } from './adfNode.ts';
+import { readAdf, textOf, type AdfNode } from './node.ts';
 
 /** The words of a document from Jira, and the addresses of its links, one block a line: to search, not to show. */
 export function adfToText(document: unknown): string {

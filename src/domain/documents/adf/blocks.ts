@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast';
-import { httpsAddress } from '../base/httpsAddress.ts';
-import { addressLink } from './addresses.ts';
-import { readAdf, textOf, type AdfNode } from './adfNode.ts';
+import { httpsAddress } from '../../base/httpsAddress.ts';
+import { addressLink } from '../addresses.ts';
+import { readAdf, textOf, type AdfNode } from './node.ts';
 import {
   emphasis,
   heading,
@@ -16,7 +16,7 @@ import {
   strong,
   table,
   type Block,
-} from './tree.ts';
+} from '../tree.ts';
 
 // Atlassian Document Format (atlassian.md 3.5) as parts of a document. Of an unknown node its text is shown.
 

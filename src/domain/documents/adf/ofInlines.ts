@@ -1,7 +1,7 @@
 import type { Definition, PhrasingContent } from 'mdast';
-import { sameJson, type AdfJson } from './adfJson.ts';
-import { keptNumber, mentionedAccount, type KeptPart } from './adfKept.ts';
-import { wordsOf } from './words.ts';
+import { sameJson, type AdfJson } from './json.ts';
+import { keptNumber, mentionedAccount, type KeptPart } from './kept.ts';
+import { wordsOf } from '../words.ts';
 
 /** What is needed to read the parts of a line. */
 export interface InlineReading {

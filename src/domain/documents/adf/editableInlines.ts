@@ -1,8 +1,8 @@
 import type { PhrasingContent } from 'mdast';
-import type { AdfJson } from './adfJson.ts';
-import { keptLink, mentionAddress, type KeptPart } from './adfKept.ts';
-import { textOf } from './adfNode.ts';
-import { emphasis, inlineCode, link, strong } from './tree.ts';
+import type { AdfJson } from './json.ts';
+import { keptLink, mentionAddress, type KeptPart } from './kept.ts';
+import { textOf } from './node.ts';
+import { emphasis, inlineCode, link, strong } from '../tree.ts';
 
 /** Takes what is kept aside, and gives its number. */
 export interface InlineWriting {

@@ -1,10 +1,10 @@
 import type { BlockContent, Blockquote, Definition, List, ListItem, PhrasingContent, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { adfInlines, blocksAmong, isBreak, paragraphs, type InlineReading } from './adfOfInlines.ts';
-import { fits, withFittingMarks, type AdfJson, type AdfPlace } from './adfJson.ts';
-import { keptNumber, type KeptPart } from './adfKept.ts';
-import { panelIn } from './adfPanel.ts';
-import { markdownReading } from './markdown.ts';
+import { adfInlines, blocksAmong, isBreak, paragraphs, type InlineReading } from './ofInlines.ts';
+import { fits, withFittingMarks, type AdfJson, type AdfPlace } from './json.ts';
+import { keptNumber, type KeptPart } from './kept.ts';
+import { panelIn } from './panel.ts';
+import { markdownReading } from '../markdown.ts';
 
 // Markdown that a person wrote, as a document for Jira: only what the format allows, where it allows it.
 

@@ -1,4 +1,4 @@
-import { sameJson, type AdfJson } from './adfJson.ts';
+import { sameJson, type AdfJson } from './json.ts';
 
 // Puts back what Markdown could not hold, by comparing three documents: the original, what the Markdown of it says (the
 // normal one), and what the edited Markdown says. What is the same in the latter two is taken from the original.
