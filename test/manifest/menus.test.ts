@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import { hour } from '../../src/domain/base/time.ts';
-import type { Run } from '../../src/domain/operations/run.ts';
 import { alertRow } from '../../src/views/alerts/row.ts';
 import { contextValue, type Row } from '../../src/views/kit/row.ts';
 import { runRow } from '../../src/views/operations/view.ts';
@@ -11,6 +10,7 @@ import { proposalRow } from '../../src/views/proposals/row.ts';
 import { ticketRow } from '../../src/views/queue/view.ts';
 import { alert } from '../support/feeds/alertBuilder.ts';
 import { proposal, ticket } from '../support/feeds/linkRecords.ts';
+import { dreRun, runEnd } from '../support/operations/runBuilder.ts';
 
 const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
 
@@ -34,17 +34,7 @@ const alertRows = [
   { status: 'snoozed', snoozedUntil: from.now + hour },
   { status: 'closed' },
 ] as const;
-const dryRun: Run = {
-  id: 'r1',
-  program: '/bin/dre',
-  args: [],
-  title: 'Heal',
-  effect: 'submits',
-  dryRun: true,
-  startedAt: from.now - hour,
-  startedBy: 'Dana',
-};
-const end = { endedAt: from.now, exitCode: 0, signal: null, output: '', warnings: [], sawAll: true };
+const dryRun = dreRun('r1', from.now - hour);
 
 /** The rows whose records have a document, with their view. */
 const rowsWithDocument: readonly (readonly [what: string, view: string, row: Row])[] = [
@@ -61,15 +51,11 @@ const rowsWithDocument: readonly (readonly [what: string, view: string, row: Row
   ],
   ['proposal', 'drDre.proposals', whole(proposalRow(proposal(1n), from))],
   ['run', 'drDre.runs', runRow(dryRun, from)],
-  [
-    'dry run that ended',
-    'drDre.runs',
-    runRow({ ...dryRun, end: { ...end, ending: 'simulated', proposals: [] } }, from),
-  ],
+  ['dry run that ended', 'drDre.runs', runRow({ ...dryRun, end: runEnd(from.now) }, from)],
   [
     'run that submitted',
     'drDre.runs',
-    runRow({ ...dryRun, dryRun: false, end: { ...end, ending: 'submitted', proposals: ['1'] } }, from),
+    runRow({ ...dryRun, dryRun: false, end: runEnd(from.now, { ending: 'submitted', proposals: ['1'] }) }, from),
   ],
 ];
 

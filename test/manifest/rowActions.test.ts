@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../src/domain/base/failure.ts';
 import { hour } from '../../src/domain/base/time.ts';
-import type { Run } from '../../src/domain/operations/run.ts';
 import type { Rotation } from '../../src/domain/rotation/rotation.ts';
 import { knowledgeOf } from '../../src/domain/links/knowledge.ts';
 import { Subjects } from '../../src/domain/links/subjects.ts';
@@ -22,6 +21,7 @@ import { joinLinks } from '../support/feeds/joinLinks.ts';
 import { alert, proposal, pullRequest, ticket, troubledSubnet, weekRollout } from '../support/feeds/linkRecords.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../support/feeds/rolloutBuilder.ts';
 import { account, dana, eli, rotation, shift } from '../support/feeds/rotationBuilder.ts';
+import { dreRun } from '../support/operations/runBuilder.ts';
 import { listedKinds } from '../support/views/everyView.ts';
 
 const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
@@ -86,16 +86,6 @@ const rollouts = [
   }),
   rollout({ kind: 'unknown', unknownKind: 'rollout_of_more', name: 'rc--2026-08-13_03-55', batches: [] }),
 ];
-const run: Run = {
-  id: 'r1',
-  program: '/bin/dre',
-  args: [],
-  title: 'Heal',
-  effect: 'submits',
-  dryRun: true,
-  startedAt: wednesday - hour,
-  startedBy: 'Dana',
-};
 const engines = [{ kind: 'rollout_ic_os_to_mainnet_subnets', state: 'broken', since: wednesday - hour }] as const;
 
 /** Views with rows of every kind that there is. */
@@ -118,7 +108,7 @@ const shown: readonly (readonly [view: string, model: ViewModel])[] = [
     releasesView(freshState(rollouts, { status: 'failing', failure }), from, 'https://airflow.example.org'),
   ],
   ['drDre.proposals', proposalsView(freshState([proposal(1n), proposal(2n, { topic: 1 })]), from)],
-  ['drDre.runs', runsView([run], from)],
+  ['drDre.runs', runsView([dreRun('r1', wednesday - hour)], from)],
 ];
 
 /** All rows, also those that are folded, with their view. */

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import type { HostMessage, OperationForm, PageMessage } from '../../../src/domain/operations/pageMessages.ts';
-import type { Run } from '../../../src/domain/operations/run.ts';
 import { checkedForm, listedOperations, operationForm, pageOperations } from '../../../src/views/operations/page.ts';
 import { wednesday } from '../../support/feeds/rolloutBuilder.ts';
+import { dreRun, runEnd } from '../../support/operations/runBuilder.ts';
 import { newPage } from '../newPage.ts';
 import { servePage, type PageServer } from '../pageServer.ts';
 import type { Theme } from '../themes.ts';
@@ -15,26 +15,11 @@ const node = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
 const from = { now: wednesday, timeZone: 'UTC' } as const;
 
 /** A dry run of Heal the network that ended well. */
-const healed: Run = {
-  id: 'run-1',
+const healed = dreRun('run-1', wednesday - 3_600_000, {
   program: '/usr/bin/dre',
   args: ['network', '--heal', '--omit-subnets', 'tdb26', '--dry-run'],
-  title: 'Heal the network',
-  effect: 'submits',
-  dryRun: true,
-  startedAt: wednesday - 3_600_000,
-  startedBy: 'Dana Doe',
-  end: {
-    endedAt: wednesday - 3_500_000,
-    ending: 'simulated',
-    exitCode: 0,
-    signal: null,
-    proposals: [],
-    warnings: [],
-    sawAll: true,
-    output: '',
-  },
-};
+  end: runEnd(wednesday - 3_500_000),
+});
 
 /** Serves the Operations page. */
 export const serveOperations = (): Promise<PageServer> => servePage('operations', 'Operations');

@@ -5,6 +5,7 @@ import { alert as anyAlert } from '../feeds/alertBuilder.ts';
 import { proposal, pullRequest, ticket } from '../feeds/linkRecords.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../feeds/rolloutBuilder.ts';
 import { rotation, shift } from '../feeds/rotationBuilder.ts';
+import { dreRun, runEnd } from '../operations/runBuilder.ts';
 
 // The records of a week in which much has to be said at once.
 
@@ -168,22 +169,11 @@ export const schedules = [
   }),
 ];
 
-const started = { program: 'dre', args: [], startedBy: 'Dana', dryRun: true, effect: 'submits' } as const;
-const ended = { exitCode: 0, signal: null, proposals: [], warnings: [], sawAll: true, output: '' } as const;
 export const dreRuns: readonly Run[] = [
-  { ...started, id: 'r1', title: 'Replace nodes of a subnet', startedAt: wednesday - 5 * minute },
-  {
-    ...started,
-    id: 'r2',
-    title: 'Heal the network',
-    startedAt: wednesday - hour,
-    end: { ...ended, endedAt: wednesday - 50 * minute, ending: 'simulated' },
-  },
-  {
-    ...started,
-    id: 'r3',
+  dreRun('r1', wednesday - 5 * minute, { title: 'Replace nodes of a subnet' }),
+  dreRun('r2', wednesday - hour, { end: runEnd(wednesday - 50 * minute) }),
+  dreRun('r3', wednesday - 2 * hour, {
     title: 'Propose to update unassigned nodes',
-    startedAt: wednesday - 2 * hour,
-    end: { ...ended, endedAt: wednesday - hour, ending: 'failed', exitCode: 1 },
-  },
+    end: runEnd(wednesday - hour, { ending: 'failed', exitCode: 1 }),
+  }),
 ];

@@ -4,6 +4,7 @@ import type { Proposal } from '../../../src/domain/proposals/proposal.ts';
 import type { Rollout } from '../../../src/domain/releases/rollout.ts';
 import { guardsOf, type GuardFacts } from '../../../src/dre/guards.ts';
 import { weekRollout } from '../../support/feeds/linkRecords.ts';
+import { dreRun, runEnd } from '../../support/operations/runBuilder.ts';
 
 const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 const wednesday = Date.UTC(2026, 7, 26, 12);
@@ -47,16 +48,7 @@ const replace = submitting('subnet', 'replace', '--subnet-id', subnet);
 
 function ran(line: CommandLine, end: Partial<RunEnd>, hoursAgo: number): Run {
   const endedAt = wednesday - hoursAgo * 3_600_000;
-  const whole = {
-    endedAt,
-    ending: 'submitted',
-    exitCode: 0,
-    signal: null,
-    warnings: [],
-    output: '',
-    sawAll: true,
-  } as const;
-  return { ...line, id: 'r', startedAt: endedAt, startedBy: 'Dana', end: { ...whole, proposals: ['7'], ...end } };
+  return dreRun('r', endedAt, { ...line, end: runEnd(endedAt, { ending: 'submitted', proposals: ['7'], ...end }) });
 }
 
 describe('the reasons against a submission', () => {

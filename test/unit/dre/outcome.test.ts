@@ -2,20 +2,11 @@ import assert from 'node:assert/strict';
 import { outcomeOf, watchedProposals, type StatusOf } from '../../../src/dre/outcome.ts';
 import type { Run } from '../../../src/domain/operations/run.ts';
 import type { ProposalStatus } from '../../../src/domain/proposals/proposal.ts';
+import { dreRun, runEnd } from '../../support/operations/runBuilder.ts';
 
 function run(proposals: readonly string[], startedAt = 0): Run {
-  const end = { endedAt: 1, ending: 'submitted', exitCode: 0, signal: null, warnings: [], sawAll: true } as const;
-  return {
-    id: `r${startedAt}`,
-    program: 'dre',
-    args: [],
-    title: 'Heal',
-    effect: 'submits',
-    dryRun: false,
-    startedAt,
-    startedBy: 'Dana',
-    end: { ...end, output: '', proposals },
-  };
+  const end = runEnd(startedAt + 1, { ending: 'submitted', proposals });
+  return dreRun(`r${startedAt}`, startedAt, { dryRun: false, end });
 }
 
 const statuses =

@@ -7,6 +7,7 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import { registryNodesKey, runsKey } from '../../../../src/feeds/operations/keys.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { dreRun } from '../../../support/operations/runBuilder.ts';
 import { EventEmitter, host, Uri } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 import { waitFor } from '../../../support/waitFor.ts';
@@ -230,13 +231,4 @@ describe('the panel of the Operations page', () => {
   });
 });
 
-const run = {
-  id: 'run-1',
-  program: '/usr/bin/dre',
-  args: ['network', '--heal'],
-  title: 'Heal the network',
-  effect: 'submits',
-  dryRun: false,
-  startedAt: 0,
-  startedBy: 'Dana Doe',
-} as const;
+const run = dreRun('run-1', 0, { args: ['network', '--heal'], dryRun: false });

@@ -17,6 +17,7 @@ import { ticketDocument } from '../../../../src/views/queue/document.ts';
 import { alert, proposal, ticket } from '../../../support/feeds/linkRecords.ts';
 import { batch, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { account, dana, eli, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
+import { dreRun } from '../../../support/operations/runBuilder.ts';
 import { listedKinds } from '../../../support/views/everyView.ts';
 
 // A zone whose minutes differ from those of UTC: no time of one can be taken for one of the other.
@@ -116,22 +117,7 @@ const shown: Readonly<Record<string, (from: Viewpoint) => string>> = {
         from,
       ),
     ),
-  'the document of a run': (from) =>
-    serialise(
-      runDocument(
-        {
-          id: 'r1',
-          program: 'dre',
-          args: [],
-          title: 'Heal',
-          effect: 'submits',
-          dryRun: true,
-          startedAt: wednesday - 3_600_000,
-          startedBy: 'Dana',
-        },
-        from,
-      ),
-    ),
+  'the document of a run': (from) => serialise(runDocument(dreRun('r1', wednesday - 3_600_000), from)),
 };
 
 /** The times of day in a text, in their order, as minutes after midnight. */

@@ -3,7 +3,6 @@ import type { Grouping } from '../../../../src/domain/alerts/groups.ts';
 import type { Heartbeat } from '../../../../src/domain/alerts/heartbeat.ts';
 import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
-import type { Run } from '../../../../src/domain/operations/run.ts';
 import { day, hour, minute, second } from '../../../../src/domain/base/time.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
@@ -20,6 +19,7 @@ import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { proposal, pullRequest, ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { account, eli, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
+import { dreRun, runEnd } from '../../../support/operations/runBuilder.ts';
 import { narrowText } from '../../../support/ui/narrowRows.ts';
 
 // The rows in which a narrow side bar leaves least room, in the widest font.
@@ -318,13 +318,8 @@ describe('a row with little room at 300 px', () => {
   });
 
   it('says when an operation submitted its proposal', () => {
-    const end = { exitCode: 0, signal: null, warnings: [], sawAll: true, output: '' } as const;
-    const run: Run = {
-      ...({ program: 'dre', args: [], startedBy: 'Dana', dryRun: false, effect: 'submits', id: 'r1' } as const),
-      title: 'Replace nodes of a subnet',
-      startedAt: wednesday - hour,
-      end: { ...end, proposals: ['143600'], endedAt: wednesday - 50 * minute, ending: 'submitted' },
-    };
+    const end = runEnd(wednesday - 50 * minute, { ending: 'submitted', proposals: ['143600'] });
+    const run = dreRun('r1', wednesday - hour, { title: 'Replace nodes of a subnet', dryRun: false, end });
     assert.deepEqual(lines(runsView([run], from).rows), ['$(pass) Replace nodes of…  submitted · 50m  …']);
   });
 

@@ -5,36 +5,15 @@ import type { ProposalStatus } from '../../../../src/domain/proposals/proposal.t
 import { runDocument, type TerminalState } from '../../../../src/views/operations/document.ts';
 import { listedOperations } from '../../../../src/views/operations/page.ts';
 import { runsView } from '../../../../src/views/operations/view.ts';
+import { dreRun, runEnd } from '../../../support/operations/runBuilder.ts';
 import { renderRows } from '../../../support/views/renderRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 14, 5);
 const from = { now, timeZone: 'UTC' };
 
 function run(changes: Partial<Run>, end?: Partial<RunEnd>): Run {
-  const start = {
-    program: '/bin/dre',
-    args: ['network', '--heal'],
-    title: 'Heal the network',
-    effect: 'submits',
-  } as const;
-  const startedAt = now - 300_000;
-  const whole = {
-    endedAt: now - 60_000,
-    ending: 'submitted',
-    exitCode: 0,
-    signal: null,
-    proposals: [],
-    warnings: [],
-  } as const;
-  return {
-    ...start,
-    id: 'r1',
-    startedAt,
-    startedBy: 'Dana Doe',
-    dryRun: false,
-    end: end === undefined ? undefined : { ...whole, sawAll: true, output: '', ...end },
-    ...changes,
-  };
+  const whole = end === undefined ? undefined : runEnd(now - 60_000, { ending: 'submitted', ...end });
+  return dreRun('r1', now - 300_000, { args: ['network', '--heal'], dryRun: false, end: whole, ...changes });
 }
 
 describe('the Operations page', () => {
