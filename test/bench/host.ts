@@ -2,7 +2,7 @@ import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import type { Sizes } from '../simulator/world.ts';
 import { openDrDre, requestsEnded, showOnly, views } from '../support/vscode/drDre.ts';
 import { HostProbe, type ExplainedBlock } from '../support/vscode/hostProbe.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { waitFor } from '../support/base/waitFor.ts';
 import { launchWorkbench, root, type Workbench } from '../support/vscode/workbench.ts';
 import type { Figure } from './figures.ts';
 

@@ -5,7 +5,7 @@ import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { activationTime } from '../support/ui/activationTime.ts';
 import { HostProbe, type OwnWork } from '../support/vscode/hostProbe.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { waitFor } from '../support/base/waitFor.ts';
 import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from '../support/vscode/workbench.ts';
 import type { Figure } from './figures.ts';
 import { timesOf } from './times.ts';

@@ -4,7 +4,7 @@ import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { showOnly } from '../support/vscode/drDre.ts';
 import { HostProbe, type Block } from '../support/vscode/hostProbe.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { waitFor } from '../support/base/waitFor.ts';
 import { launchWorkbench, root, type Workbench } from '../support/vscode/workbench.ts';
 import type { Figure } from './figures.ts';
 

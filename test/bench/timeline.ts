@@ -9,7 +9,7 @@ import { theme } from '../page/themes.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { headless } from '../support/vscode/headless.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { waitFor } from '../support/base/waitFor.ts';
 import type { Figure } from './figures.ts';
 import { largeTimeline } from './largeTimeline.ts';
 import { referenceMs, timesOf } from './times.ts';

@@ -2,7 +2,7 @@ import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { Proposal } from '../../src/domain/proposals/proposal.ts';
 import type { Ticket } from '../../src/domain/queue/ticket.ts';
 import { toAlert } from '../../src/sources/atlassian/ops/mapping.ts';
-import { silentReport } from '../support/silentReport.ts';
+import { silentReport } from '../support/sources/silentReport.ts';
 
 /** The instant of the benches. */
 export const benchNow = Date.UTC(2026, 7, 26, 13, 50, 11);

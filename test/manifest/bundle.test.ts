@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import * as double from '../support/ui/vscode.ts';
-import { settingProperties } from '../support/settingProperties.ts';
+import { settingProperties } from '../support/manifest/settings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { themes, type Theme } from '../page/themes.ts';
-import { colorDistance, contrast } from '../support/contrast.ts';
+import { colorDistance, contrast } from '../support/manifest/contrast.ts';
 
 interface OwnColor {
   readonly id: string;

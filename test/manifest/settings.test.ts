@@ -5,7 +5,7 @@ import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/base/ids
 import { countFilters } from '../../src/domain/alerts/savedFilters.ts';
 import { acceptedProposers, proposersOf, releaseTopics, topicsOf } from '../../src/domain/proposals/governance.ts';
 import { serviceAddress } from '../../src/platform/serviceAddress.ts';
-import { settingGroups, settingProperties as properties } from '../support/settingProperties.ts';
+import { settingGroups, settingProperties as properties } from '../support/manifest/settings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

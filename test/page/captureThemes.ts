@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startSimulator } from '../simulator/simulator.ts';
 import { openDrDre } from '../support/vscode/drDre.ts';
 import { root } from '../support/vscode/workbench.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { waitFor } from '../support/base/waitFor.ts';
 
 // `npm run themes`: writes `themes.json`, what the built-in themes of the VS Code that the
 // tests use give the page. Run it when that VS Code, or the variables in the page's styles, change.

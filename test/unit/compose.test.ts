@@ -9,8 +9,8 @@ import type { HostContext, LoadedParts, Shell } from '../../src/ui/kit/shell.ts'
 import { FakeClock } from '../support/engine/fakeClock.ts';
 import { host, Uri } from '../support/ui/vscode.ts';
 import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
-import { waitFor } from '../support/waitFor.ts';
-import { settingProperties } from '../support/settingProperties.ts';
+import { waitFor } from '../support/base/waitFor.ts';
+import { settingProperties } from '../support/manifest/settings.ts';
 
 useVscodeDouble();
 const { compose } = await import('../../src/compose.ts');

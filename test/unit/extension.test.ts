@@ -3,7 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { drawnFault, hostile } from '../support/ui/oracle.ts';
 import { host } from '../support/ui/vscode.ts';
 import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { waitFor } from '../support/base/waitFor.ts';
 
 useVscodeDouble();
 const { activate } = await import('../../src/extension.ts');

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { grammar, type GrammarArg, type GrammarCommand } from '../../simulator/dre/main.mjs';
 import { Display, parse, UsageError } from '../../simulator/dre/parser.mjs';
 import { readCases } from '../../support/dre/cases.ts';
-import { describeWithReference, readReference } from '../../support/reference.ts';
-import { runStandIn } from '../../support/standInDre.ts';
+import { describeWithReference, readReference } from '../../support/base/reference.ts';
+import { runStandIn } from '../../support/dre/standIn.ts';
 
 const text = readFileSync(new URL('./dreCases.txt', import.meta.url), 'utf8');
 const cases = readCases(text);

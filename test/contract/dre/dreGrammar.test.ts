@@ -11,7 +11,7 @@ import { Display, parse, UsageError } from '../../simulator/dre/parser.mjs';
 import { Panic, principalText } from '../../simulator/dre/values.mjs';
 import { readCases } from '../../support/dre/cases.ts';
 import { lines } from '../../support/dre/lines.ts';
-import { runsWithin } from '../../support/runs.ts';
+import { runsWithin } from '../../support/base/runs.ts';
 
 const cases = readCases(readFileSync(new URL('./dreCases.txt', import.meta.url), 'utf8'));
 const verdicts = { accepted: 'ok', refused: 'err', shown: 'help' } as const;

@@ -10,8 +10,8 @@ import { valuesOf, type Parameter } from '../../../src/dre/parameters.ts';
 import { grammar, type GrammarArg, type GrammarCommand } from '../../simulator/dre/main.mjs';
 import { parse, type Parsed } from '../../simulator/dre/parser.mjs';
 import { principalText } from '../../simulator/dre/values.mjs';
-import { runStandIn } from '../../support/standInDre.ts';
-import { runs } from '../../support/runs.ts';
+import { runStandIn } from '../../support/dre/standIn.ts';
+import { runs } from '../../support/base/runs.ts';
 
 const principal = fc.uint8Array({ minLength: 1, maxLength: 29 }).map((bytes) => principalText([...bytes]));
 const listOf = (word: fc.Arbitrary<string>): fc.Arbitrary<string> =>

@@ -14,7 +14,7 @@ import {
   type Headless,
   type HeadlessOptions,
 } from '../../support/vscode/headless.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 
 /** A token that the site refuses is tried at the gateway, where tokens with scopes work. */
 const goesAnotherWay = (service: ServiceName, kind: FaultKind): boolean =>

@@ -11,9 +11,9 @@ import { createHttp } from '../../../src/sources/http.ts';
 import { quotaOf } from '../../../src/sources/rateLimit.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { tokens } from '../../simulator/world.ts';
-import { httpFaults } from '../../support/httpFaults.ts';
+import { httpFaults } from '../../support/sources/httpFaults.ts';
 import { rethrow } from '../../support/engine/engine.ts';
-import { silentReport } from '../../support/silentReport.ts';
+import { silentReport } from '../../support/sources/silentReport.ts';
 
 const repository = 'dfinity/dre';
 

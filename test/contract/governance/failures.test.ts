@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { GovernanceOptions } from '../../../src/sources/governance/client.ts';
-import { answer, canister, failure, onBothThreads, value } from '../../support/governanceNetwork.ts';
+import { answer, canister, failure, onBothThreads, value } from '../../support/sources/governance/network.ts';
 
 describe('what goes wrong between the governance client and the network', () =>
   onBothThreads((network) => {

@@ -9,7 +9,7 @@ import type { Governance } from '../../../src/sources/governance/client.ts';
 import { makeProposals } from '../../simulator/governance/proposals.ts';
 import { member, spareNodes } from '../../simulator/network.mjs';
 import { subnets } from '../../simulator/world.ts';
-import { canister, onBothThreads, value } from '../../support/governanceNetwork.ts';
+import { canister, onBothThreads, value } from '../../support/sources/governance/network.ts';
 
 const hour = 60 * 60_000;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failure, onBothThreads, value } from '../../support/governanceNetwork.ts';
+import { failure, onBothThreads, value } from '../../support/sources/governance/network.ts';
 
 describe('signatures of the governance answers', () =>
   onBothThreads((network) => {

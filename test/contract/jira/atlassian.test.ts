@@ -5,8 +5,8 @@ import { createOps } from '../../../src/sources/atlassian/ops/client.ts';
 import { createHttp } from '../../../src/sources/http.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { epicKey, people, tokens } from '../../simulator/world.ts';
-import { httpFaults } from '../../support/httpFaults.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { httpFaults } from '../../support/sources/httpFaults.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 
 describe('the Atlassian client and the services', () => {
   let simulator: Simulator;

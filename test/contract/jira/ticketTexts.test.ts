@@ -3,7 +3,7 @@ import type { TicketTexts } from '../../../src/domain/queue/texts.ts';
 import { toTicketTexts } from '../../../src/sources/atlassian/jira/texts.ts';
 import { epicKey } from '../../simulator/world.ts';
 import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
-import { silentReport } from '../../support/silentReport.ts';
+import { silentReport } from '../../support/sources/silentReport.ts';
 
 describe('what is known of the texts of tickets, from the wire', () => {
   const bench = jiraBench();

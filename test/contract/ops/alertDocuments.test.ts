@@ -4,7 +4,7 @@ import { serialise } from '../../../src/domain/documents/serialise.ts';
 import { documentOf } from '../../../src/domain/documents/tree.ts';
 import { neverShown } from '../../support/documents/preview.ts';
 import { documentServices } from '../../support/documents/services.ts';
-import { processorTime } from '../../support/processorTime.ts';
+import { processorTime } from '../../support/base/processorTime.ts';
 
 describe('the document of an alert, from what the alert API answers', () => {
   const services = documentServices();

@@ -8,7 +8,7 @@ import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.t
 import { createHttp } from '../../../src/sources/http.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { people, teamId, tokens } from '../../simulator/world.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 
 describe('writes to alerts and the service', () => {
   let simulator: Simulator;

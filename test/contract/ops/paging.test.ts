@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { people, tokens } from '../../simulator/world.ts';
 import { opsBench, valueOf, type OpsBench } from '../../support/feeds/opsBench.ts';
-import { runs } from '../../support/runs.ts';
+import { runs } from '../../support/base/runs.ts';
 
 const hour = 3_600_000;
 

@@ -6,9 +6,9 @@ import { toHostBatch } from '../../../src/sources/rollouts/hostBatch.ts';
 import type { HostBatchEvent } from '../../../src/sources/rollouts/hostBatchEvents.ts';
 import { hostRun } from '../../simulator/rollouts/hostOs.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { httpFaults } from '../../support/httpFaults.ts';
-import { describeWithReference, readReference } from '../../support/reference.ts';
-import { silentReport } from '../../support/silentReport.ts';
+import { httpFaults } from '../../support/sources/httpFaults.ts';
+import { describeWithReference, readReference } from '../../support/base/reference.ts';
+import { silentReport } from '../../support/sources/silentReport.ts';
 
 const name: HostBatchName = { rollout: hostRun, stage: 'main', number: 11 };
 

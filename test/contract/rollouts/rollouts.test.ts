@@ -4,9 +4,9 @@ import { createRollouts, type RolloutEvent, type Rollouts } from '../../../src/s
 import { toBoard } from '../../../src/sources/rollouts/mapping.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { troubledSubnet } from '../../simulator/world.ts';
-import { httpFaults } from '../../support/httpFaults.ts';
-import { describeWithReference, readReference } from '../../support/reference.ts';
-import { silentReport } from '../../support/silentReport.ts';
+import { httpFaults } from '../../support/sources/httpFaults.ts';
+import { describeWithReference, readReference } from '../../support/base/reference.ts';
+import { silentReport } from '../../support/sources/silentReport.ts';
 
 describe('the rollouts client and the dashboard', () => {
   let simulator: Simulator;

@@ -8,7 +8,7 @@ import type { Row } from '../../../src/views/kit/row.ts';
 import { hostRun } from '../../simulator/rollouts/hostOs.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { rcName } from '../../simulator/world.ts';
-import { describeWithReference, readReference } from '../../support/reference.ts';
+import { describeWithReference, readReference } from '../../support/base/reference.ts';
 import { allRows, headless, type Headless } from '../../support/vscode/headless.ts';
 
 describe('what the rollout dashboard says of runs that do not go as planned', () => {

@@ -3,7 +3,7 @@ import { createHttp, type Http } from '../../../src/sources/http.ts';
 import { createRollouts, type RolloutEvent, type Rollouts } from '../../../src/sources/rollouts/client.ts';
 import { followEvents } from '../../../src/sources/rollouts/events.ts';
 import type { HostBatchEvent } from '../../../src/sources/rollouts/hostBatchEvents.ts';
-import { describeWithReference, readReference } from '../../support/reference.ts';
+import { describeWithReference, readReference } from '../../support/base/reference.ts';
 
 const session = 'rollout-samples/sse-session.txt';
 

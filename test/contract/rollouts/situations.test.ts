@@ -16,8 +16,8 @@ import { troubleText } from '../../../src/webview/timeline/words.ts';
 import { rethrow } from '../../support/engine/engine.ts';
 import { joinLinks } from '../../support/feeds/joinLinks.ts';
 import { proposal } from '../../support/feeds/linkRecords.ts';
-import { describeWithReference, readReference } from '../../support/reference.ts';
-import { silentReport } from '../../support/silentReport.ts';
+import { describeWithReference, readReference } from '../../support/base/reference.ts';
+import { silentReport } from '../../support/sources/silentReport.ts';
 
 type Json = Record<string, unknown>;
 

@@ -8,8 +8,8 @@ import { toBoard } from '../../../src/sources/rollouts/mapping.ts';
 import type { Row } from '../../../src/views/kit/row.ts';
 import { releasesView } from '../../../src/views/releases/view.ts';
 import { rethrow } from '../../support/engine/engine.ts';
-import { describeWithReference, readReference } from '../../support/reference.ts';
-import { silentReport } from '../../support/silentReport.ts';
+import { describeWithReference, readReference } from '../../support/base/reference.ts';
+import { silentReport } from '../../support/sources/silentReport.ts';
 import { assertSpeakable } from '../../support/views/spokenText.ts';
 
 type Json = Record<string, unknown>;

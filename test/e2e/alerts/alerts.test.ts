@@ -6,7 +6,7 @@ import { people, tokens } from '../../simulator/world.ts';
 import { Leaving } from '../../support/ui/leaving.ts';
 import { useAlerts, type WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { clickOnce } from '../../support/ui/click.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 /** What a row says of an alert that was acknowledged, and of which no note is known. */

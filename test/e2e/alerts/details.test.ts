@@ -3,7 +3,7 @@ import { harmfulTexts, richDocument } from '../../simulator/atlassian/richDocume
 import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { cloudId, people, teamId, tokens } from '../../simulator/world.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, pictureTimeoutMs, type Workbench } from '../../support/vscode/workbench.ts';
 
 const basic = (email: string | undefined): string =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { extensionLogs, useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import type { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 const hostile = '[fix](command:workbench.action.quit) the subnet';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { verbs, type Held, type Verb } from '../../support/alertVerbs.ts';
+import { verbs, type Held, type Verb } from '../../support/vscode/alertVerbs.ts';
 import { useAlerts, type WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
 // Every verb once: from the row, several rows, the palette or the keyboard. What a person sees of those that fail is in

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { step } from '../../support/step.ts';
+import { step } from '../../support/base/step.ts';
 import { useDrDre, views } from '../../support/vscode/drDre.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 describe('runs of dre in a real terminal', function () {

@@ -3,7 +3,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { people, tokens } from '../../simulator/world.ts';
 import { showOnly, useDrDre } from '../../support/vscode/drDre.ts';
 import { Leaving } from '../../support/ui/leaving.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, pictureTimeoutMs, type Workbench } from '../../support/vscode/workbench.ts';
 
 // The paths through VS Code itself; every verb in each of its failing ways is tried on the stand-in for VS Code.

@@ -1,5 +1,5 @@
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 // What a person reads before an override is sent, and where the rotation is shown. Eli has the

@@ -3,7 +3,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { people } from '../../simulator/world.ts';
 import { clickOnce } from '../../support/ui/click.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 const [dana, eli = dana] = people;

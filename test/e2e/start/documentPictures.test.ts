@@ -3,7 +3,7 @@ import { richDocument } from '../../simulator/atlassian/richDocument.ts';
 import { people, tokens } from '../../simulator/world.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { runDre, showOnly, useDrDre, views } from '../../support/vscode/drDre.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, pictureTimeoutMs, type Workbench } from '../../support/vscode/workbench.ts';
 
 const size = { width: 1440, height: 1400 };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { step } from '../../support/step.ts';
+import { step } from '../../support/base/step.ts';
 import { answerSignIn, useDrDre } from '../../support/vscode/drDre.ts';
 import { clickOnce } from '../../support/ui/click.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { root, type Workbench } from '../../support/vscode/workbench.ts';
 
 // Somebody who has just installed Dr. DRE: nobody is signed in, and there is no dre on this machine.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { descendants, isAlive } from '../../../scripts/processes.mjs';
 import { activationTime } from '../../support/ui/activationTime.ts';
 import { launchWorkbench, root, type Workbench } from '../../support/vscode/workbench.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 
 // The harness itself, on an extension of a few lines: when this fails, the other end-to-end tests are not meaningful.
 describe('the workbench harness', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { answerSignIn, useDrDre } from '../../support/vscode/drDre.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 const size = { width: 1200, height: 1300 };

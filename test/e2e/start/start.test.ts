@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { descendants, isAlive } from '../../../scripts/processes.mjs';
 import { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
 import { launchBrowser } from '../../support/vscode/browser.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { root } from '../../support/vscode/workbench.ts';
 
 describe('npm start', function () {

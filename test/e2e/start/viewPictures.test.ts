@@ -1,5 +1,5 @@
 import { runDre, showOnly, useDrDre, views } from '../../support/vscode/drDre.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { pictureThemes, pictureTimeoutMs, type Workbench } from '../../support/vscode/workbench.ts';
 
 /** The size of a window at VS Code's first start, and one in which a view shows most of its rows. */

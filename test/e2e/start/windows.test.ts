@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { extensionLogs, useDrDre, showOnly, type View } from '../../support/vscode/drDre.ts';
 import type { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
 // Three windows of one VS Code, each with its extension host: how many requests they make, and what they share.

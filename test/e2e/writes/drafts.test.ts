@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { step } from '../../support/step.ts';
+import { step } from '../../support/base/step.ts';
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
 const alert = 'Replica_Behind';

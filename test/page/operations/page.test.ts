@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/vscode/browser.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { withAxe } from '../axe.ts';
 import { openOperations, serveOperations, type OpenOperations } from './page.ts';
 import type { PageServer } from '../pageServer.ts';

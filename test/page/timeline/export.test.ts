@@ -6,7 +6,7 @@ import {
   type PageMessage,
 } from '../../../src/domain/releases/timeline/messages.ts';
 import { at, guestOs, hostOs, rollout } from '../../support/feeds/rolloutBuilder.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { snapshot, usePages, type TimelinePage } from './page.ts';
 
 /** The last message of a kind, as the host reads it. */

@@ -15,7 +15,7 @@ import {
   target,
   wednesday,
 } from '../../support/feeds/rolloutBuilder.ts';
-import { waitFor } from '../../support/waitFor.ts';
+import { waitFor } from '../../support/base/waitFor.ts';
 import { snapshot, usePages, type PageOptions, type TimelinePage } from './page.ts';
 
 describe('timeline page', function () {

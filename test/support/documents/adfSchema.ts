@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
-import { readReference } from '../reference.ts';
+import { readReference } from '../base/reference.ts';
 
 // Documents made from Atlassian's own schema of the format, and the check of documents against it.
 

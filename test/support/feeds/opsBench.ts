@@ -7,8 +7,8 @@ import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.t
 import { createHttp } from '../../../src/sources/http.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { people, tokens, type WorldOptions } from '../../simulator/world.ts';
-import { checkedFetch, type CheckedFetch } from '../checkedFetch.ts';
-import type { SpecName } from '../openapi.ts';
+import { checkedFetch, type CheckedFetch } from '../sources/checkedFetch.ts';
+import type { SpecName } from '../sources/openapi.ts';
 import { UnderWay } from './underWay.ts';
 
 /** A connection to the simulator, every call to one API checked both ways. */

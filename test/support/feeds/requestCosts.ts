@@ -15,7 +15,7 @@ import { rotationsFeed } from '../../../src/feeds/rotation/rotations.ts';
 import { workflowRunsFeed } from '../../../src/feeds/ci/workflowRuns.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { epicKey, people, teamId, tokens } from '../../simulator/world.ts';
-import { clientAddresses } from '../clientAddresses.ts';
+import { clientAddresses } from '../sources/clientAddresses.ts';
 import { memoryLog, rethrow } from '../engine/engine.ts';
 
 /** What a feed's reads cost. */

@@ -1,4 +1,4 @@
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 
 /** What hangs on purpose is waited for this long, milliseconds. */
 const patienceMs = 300;

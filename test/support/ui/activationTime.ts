@@ -1,4 +1,4 @@
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 import type { WorkbenchWindow } from './workbenchWindow.ts';
 
 /**

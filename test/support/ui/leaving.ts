@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 import type { WorkbenchWindow } from './workbenchWindow.ts';
 
 /** What leaves a window: texts on the clipboard, and pages of services. */

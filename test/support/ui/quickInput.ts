@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 import { clickOnce } from './click.ts';
 
 /** The quick pick, input box or palette that is open in a window. */

@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { ServiceAlerts } from '../serviceAlerts.ts';
+import { ServiceAlerts } from '../sources/serviceAlerts.ts';
 import { showOnly, useDrDre } from '../vscode/drDre.ts';
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 
 /** The alerts of a workbench, as a person sees and handles them, and what the service has of them. */

@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 import { clickOnce } from './click.ts';
 import { plain, QuickInput } from './quickInput.ts';
 import { WorkbenchTerminal } from './workbenchTerminal.ts';

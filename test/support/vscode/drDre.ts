@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { simulatorSettings } from '../../../scripts/simulator.mjs';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/simulator.ts';
 import type { WorkbenchWindow } from '../ui/workbenchWindow.ts';
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 import { keyboardLog } from './keyboardLog.ts';
 import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from './workbench.ts';
 

@@ -28,7 +28,7 @@ import type { Row, ViewModel } from '../../../src/views/kit/row.ts';
 import { weekView } from '../../../src/views/rotation/view.ts';
 import type { ServiceName, Simulator } from '../../simulator/simulator.ts';
 import { epicKey, teamId } from '../../simulator/world.ts';
-import { clientAddresses } from '../clientAddresses.ts';
+import { clientAddresses } from '../sources/clientAddresses.ts';
 import { CountingStore } from '../engine/countingStore.ts';
 import { memoryLog, rethrow } from '../engine/engine.ts';
 import { FakeClock } from '../engine/fakeClock.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 
 /** How long an extension host was held up, in milliseconds. */
 export interface Block {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { commandLine, descendants, endTree, isAlive } from '../../../scripts/processes.mjs';
 import { startServer, type RunningServer, type ServerOptions } from '../../../scripts/serverProcess.mjs';
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 import { launchBrowser } from './browser.ts';
 
 /** What the server is started with. */

@@ -4,9 +4,9 @@ import { chromium, type BrowserContext, type BrowserContextOptions, type Page } 
 import { browser, browserArguments } from '../../../scripts/browser.mjs';
 import { type RunningServer, startServer, workbenchUrl } from '../../../scripts/serverProcess.mjs';
 import { quietSettings, writeSettings } from '../../../scripts/settings.mjs';
-import { atEnd } from '../atEnd.ts';
+import { atEnd } from '../base/atEnd.ts';
 import { WorkbenchWindow } from '../ui/workbenchWindow.ts';
-import { waitFor } from '../waitFor.ts';
+import { waitFor } from '../base/waitFor.ts';
 import { Installation, logFilesBelow, type InstallationOptions, type LogFile } from './installation.ts';
 import { keepKeyboardLog } from './keyboardLog.ts';
 import { takeOwnAddresses } from './ownAddresses.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { dotenvNames, dotenvPaths, runEnvironment } from '../../../src/dre/environment.ts';
 import { findProgram } from '../../../src/dre/program.ts';
-import { runStandIn } from '../../support/standInDre.ts';
+import { runStandIn } from '../../support/dre/standIn.ts';
 
 describe('the environment of a run', () => {
   it('lacks what a terminal has by accident, and names it', () => {

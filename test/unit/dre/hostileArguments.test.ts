@@ -10,7 +10,7 @@ import { findProgram } from '../../../src/dre/program.ts';
 import { showCommandLine } from '../../../src/dre/quoting.ts';
 import { readReport } from '../../../src/dre/report.ts';
 import { runFiles } from '../../../src/dre/runFiles.ts';
-import { runsWithin } from '../../support/runs.ts';
+import { runsWithin } from '../../support/base/runs.ts';
 
 // What people, alerts and tickets may hold, as arguments of a program: it must receive each of them byte for byte.
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CommandLine, RunEnd } from '../../../src/domain/operations/run.ts';
 import { describeEnd, readEnd, submittedProposals, withoutTitle, type SeenWarnings } from '../../../src/dre/output.ts';
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
-import { runStandIn } from '../../support/standInDre.ts';
+import { runStandIn } from '../../support/dre/standIn.ts';
 
 const submitting: CommandLine = { program: 'dre', args: [], title: 'Heal', effect: 'submits', dryRun: false };
 const dryRun: CommandLine = { ...submitting, dryRun: true };

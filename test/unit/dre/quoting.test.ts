@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { quote, showCommandLine } from '../../../src/dre/quoting.ts';
-import { runs } from '../../support/runs.ts';
+import { runs } from '../../support/base/runs.ts';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { keptRegistryNode, readRegistryNode, readsRegistry, registryNodesIn } from '../../../src/dre/registry.ts';
-import { runStandIn } from '../../support/standInDre.ts';
+import { runStandIn } from '../../support/dre/standIn.ts';
 
 const id = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
 const other = 'ryjl3-tyaaa-aaaaa-aaaba-cai';

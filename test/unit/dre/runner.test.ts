@@ -17,8 +17,8 @@ import { buildSync } from 'esbuild';
 import { runFiles } from '../../../src/dre/runFiles.ts';
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
 import { terminalLines } from '../../support/dre/terminalScreen.ts';
-import { standInPath } from '../../support/standInDre.ts';
-import { usePresentDate } from '../../support/testDate.ts';
+import { standInPath } from '../../support/dre/standIn.ts';
+import { usePresentDate } from '../../support/base/testDate.ts';
 
 interface Ended {
   readonly code: number | null;

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { durationSeconds, registryFilter } from '../../simulator/dre/values.mjs';
-import { runStandIn, standInPath } from '../../support/standInDre.ts';
+import { runStandIn, standInPath } from '../../support/dre/standIn.ts';
 
 const line = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
 const codeOf = async (text: string, env: Readonly<Record<string, string>> = {}): Promise<number> =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { summarize, summaryLine } from '../../../src/dre/summary.ts';
 import { lacksNeuron, WarningReader } from '../../../src/dre/warnings.ts';
-import { runStandIn } from '../../support/standInDre.ts';
+import { runStandIn } from '../../support/dre/standIn.ts';
 
 describe('what dre warns of', () => {
   it('is found in the text of the terminal, however it is cut into pieces', async () => {

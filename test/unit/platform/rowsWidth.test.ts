@@ -7,7 +7,7 @@ import type { ViewParts } from '../../../src/ui/viewTable.ts';
 import { rethrow } from '../../support/engine/engine.ts';
 import { FakeClock } from '../../support/engine/fakeClock.ts';
 import { wednesday } from '../../support/feeds/rolloutBuilder.ts';
-import { settingProperties } from '../../support/settingProperties.ts';
+import { settingProperties } from '../../support/manifest/settings.ts';
 import { host, Uri } from '../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../support/ui/vscodeDouble.ts';
 import { dreRuns } from '../../support/views/fullWeek.ts';

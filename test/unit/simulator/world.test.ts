@@ -14,7 +14,7 @@ import { makeProposals } from '../../simulator/governance/proposals.ts';
 import { guestRollout } from '../../simulator/rollouts/guestOs.ts';
 import { boundaryBatches } from '../../simulator/rollouts/nodes.ts';
 import { epicKey, people, subnets, World, writtenFor } from '../../simulator/world.ts';
-import { runStandIn } from '../../support/standInDre.ts';
+import { runStandIn } from '../../support/dre/standIn.ts';
 
 interface Cell {
   readonly subnet_id: string;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mostRows, parseAnswer, parseAtOnce, TooManyValues } from '../../../src/sources/answerText.ts';
 import { maxBytes } from '../../../src/sources/http.ts';
-import { processorTime } from '../../support/processorTime.ts';
-import { runs } from '../../support/runs.ts';
+import { processorTime } from '../../support/base/processorTime.ts';
+import { runs } from '../../support/base/runs.ts';
 
 const list = (count: number, item: string): string => `[${Array.from({ length: count }, () => item).join(',')}]`;
 const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : assert.fail('no list'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { alertNames, type Named, type NameOptions } from '../../../../src/domain/alerts/name.ts';
-import { assertLinear } from '../../../support/processorTime.ts';
+import { assertLinear } from '../../../support/base/processorTime.ts';
 
 const hiddenPrefixes = ['[prod]', 'IC_'];
 

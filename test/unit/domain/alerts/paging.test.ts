@@ -11,7 +11,7 @@ import {
 } from '../../../../src/domain/alerts/paging.ts';
 import { hour, minute, second } from '../../../../src/domain/base/time.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const start = Date.UTC(2026, 7, 26, 13, 50, 11);
 const usual: PagingSituation = {

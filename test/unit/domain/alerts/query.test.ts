@@ -7,8 +7,8 @@ import { parseAlertQuery } from '../../../../src/domain/alerts/query/parse.ts';
 import type { AlertQuery, Comparison } from '../../../../src/domain/alerts/query/query.ts';
 import { textPattern, type TextPattern } from '../../../../src/domain/alerts/query/text.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { runs } from '../../../support/runs.ts';
-import { assertLinear } from '../../../support/processorTime.ts';
+import { runs } from '../../../support/base/runs.ts';
+import { assertLinear } from '../../../support/base/processorTime.ts';
 
 function finds(query: string, changes: Partial<Alert>): boolean {
   const parsed = parseAlertQuery(query);

@@ -11,7 +11,7 @@ import {
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import { wallClock, zoneOffset } from '../../../../src/domain/base/zone.ts';
 import { at, restriction, workingDays } from '../../../support/feeds/rotationBuilder.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const office = { timeZone: 'Europe/Zurich', restrictions: workingDays('09:00', '17:00') };
 const zurich = (now: string): SnoozeContext => ({ now: at(now), timeZone: 'Europe/Zurich', hours: office });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { harmless, ownDirection, visibleLine, visibleLines } from '../../../../src/domain/base/harmless.ts';
 import { drawnFault, hostile, invisibleFault } from '../../../support/ui/oracle.ts';
-import { runs } from '../../../support/runs.ts';
-import { assertLinear } from '../../../support/processorTime.ts';
+import { runs } from '../../../support/base/runs.ts';
+import { assertLinear } from '../../../support/base/processorTime.ts';
 
 const pieces = fc.constantFrom(
   ...[

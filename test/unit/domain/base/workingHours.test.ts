@@ -11,7 +11,7 @@ import {
 } from '../../../../src/domain/base/workingHours.ts';
 import { instantsOf, wallClock, zoneOffset } from '../../../../src/domain/base/zone.ts';
 import { at, restriction, workingDays } from '../../../support/feeds/rotationBuilder.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const office = (timeZone: string): Hours => ({ timeZone, restrictions: workingDays('09:00', '17:00') });
 const open = (until: string): HoursState => ({ kind: 'open', until: at(until) });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import { isZone, machineZone, zoneName, zoneOffset } from '../../../../src/domain/base/zone.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 /** Runs with the machine in another time zone. */
 function inMachineZone<T>(zone: string, run: () => T): T {

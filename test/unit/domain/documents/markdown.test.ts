@@ -9,8 +9,8 @@ import { proposalDocument, type ProposalContent } from '../../../../src/views/pr
 import { neverShown, preview, shownLetters, type Shown } from '../../../support/documents/preview.ts';
 import { text } from '../../../support/documents/trees.ts';
 import { proposal as linkedProposal } from '../../../support/feeds/linkRecords.ts';
-import { processorTime } from '../../../support/processorTime.ts';
-import { runs } from '../../../support/runs.ts';
+import { processorTime } from '../../../support/base/processorTime.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const written = (markdown: string): string => serialise(documentOf(markdownBlocks(markdown)));
 const shown = (markdown: string): Shown => preview(written(markdown));

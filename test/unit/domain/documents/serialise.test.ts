@@ -5,7 +5,7 @@ import { visibleLines } from '../../../../src/domain/base/harmless.ts';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import { neverShown, preview, shownWords } from '../../../support/documents/preview.ts';
 import { documents } from '../../../support/documents/trees.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 /** The names of markdown-it for our nodes. */
 const names: Readonly<Partial<Record<Nodes['type'], string>>> = {

@@ -4,8 +4,8 @@ import { findMentions } from '../../../../src/domain/links/find.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { alert, node, provider, subnets, troubledSubnet, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { revision } from '../../../support/feeds/rolloutBuilder.ts';
-import { runs } from '../../../support/runs.ts';
-import { assertLinear } from '../../../support/processorTime.ts';
+import { runs } from '../../../support/base/runs.ts';
+import { assertLinear } from '../../../support/base/processorTime.ts';
 
 const known = knowledgeOf({
   rollouts: [weekRollout()],

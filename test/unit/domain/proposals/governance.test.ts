@@ -9,7 +9,7 @@ import {
   topicName,
   topicsOf,
 } from '../../../../src/domain/proposals/governance.ts';
-import { describeWithReference, readReference } from '../../../support/reference.ts';
+import { describeWithReference, readReference } from '../../../support/base/reference.ts';
 
 describe('governance words', () => {
   it('names what it does not know by its number', () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { electionOf, nodeChangeOf, payloadText, type Payload } from '../../../../src/domain/proposals/payload.ts';
 import { decodePayload } from '../../../../src/sources/governance/payloads.ts';
 import { subnets } from '../../../simulator/world.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const decoded = (value: Extract<Payload, { kind: 'decoded' }>['value']): Payload => ({ kind: 'decoded', value });
 const commit = '79c01052b5f7f49d3cf53d04d696cb2893294cd3';

@@ -12,8 +12,8 @@ import {
 import { requestSections, type TicketTexts } from '../../../../src/domain/queue/texts.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
-import { settingProperties } from '../../../support/settingProperties.ts';
-import { runs } from '../../../support/runs.ts';
+import { settingProperties } from '../../../support/manifest/settings.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const now = Date.parse('2026-08-26T13:50:00Z');
 const dana = { accountId: 'dana', name: 'Dana Oncall' };

@@ -6,7 +6,7 @@ import { estimatesOf, PastReader, usualOf, type Usual } from '../../../../src/do
 import type { TimesLine } from '../../../../src/domain/releases/times/lines.ts';
 import { timeline } from '../../../../src/domain/releases/timeline/timeline.ts';
 import { at, batch, finished, guestOs, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const guest = 'rollout_ic_os_to_mainnet_subnets';
 

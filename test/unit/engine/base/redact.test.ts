@@ -4,7 +4,7 @@ import { redacting } from '../../../../src/engine/base/log.ts';
 import { redact, redactStart } from '../../../../src/engine/base/redact.ts';
 import { secretForms } from '../../../../src/domain/base/secretForms.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
-import { assertLinear } from '../../../support/processorTime.ts';
+import { assertLinear } from '../../../support/base/processorTime.ts';
 
 const secret = 'sim/atlassian+classic=token';
 

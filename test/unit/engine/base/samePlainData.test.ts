@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { samePlainData } from '../../../../src/engine/base/samePlainData.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 // Few names and few values, so that things are often equal or nearly so.
 const { data } = fc.letrec<{ data: unknown }>((tie) => ({

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atOnce, nodeDisk, removeUnusedFolders } from '../../../../src/engine/disk/nodeDisk.ts';
-import { usePresentDate } from '../../../support/testDate.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { usePresentDate } from '../../../support/base/testDate.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 
 describe('the disk', () => {
   usePresentDate();

@@ -9,7 +9,7 @@ import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { hour, minute, second } from '../../../../src/engine/base/units.ts';
 import { memoryLog, rethrow, wordRules } from '../../../support/engine/engine.ts';
 import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 interface Item {
   readonly id: string;

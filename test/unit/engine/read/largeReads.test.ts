@@ -6,7 +6,7 @@ import { Feed } from '../../../../src/engine/read/feed.ts';
 import { Store, type FeedKey, type FeedStatus } from '../../../../src/engine/read/store.ts';
 import { memoryLog, rethrow, wordRules } from '../../../support/engine/engine.ts';
 import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 interface Item {
   readonly id: string;

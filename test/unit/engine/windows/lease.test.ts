@@ -7,7 +7,7 @@ import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { longestOverlap, workMs, type Work } from '../../../support/engine/leaderWork.ts';
 import { ProcessClock, processDisk } from '../../../support/vscode/machine.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const second = 1_000;
 /** Windows of one machine that share a disk. Each does its work whenever it may. */

@@ -4,7 +4,7 @@ import { Snapshots } from '../../../../src/engine/read/snapshot.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { Desk, isThing, shown, thingsKey as key, type Thing } from '../../../support/feeds/desk.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const second = 1_000;
 

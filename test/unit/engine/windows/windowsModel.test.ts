@@ -6,7 +6,7 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import { Desk, isThing, shown, thingsKey, type DeskWindow, type Thing } from '../../../support/feeds/desk.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { longestOverlap, workMs, type Work } from '../../../support/engine/leaderWork.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const second = 1_000;
 const mostWindows = 4;

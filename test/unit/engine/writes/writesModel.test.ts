@@ -10,7 +10,7 @@ import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { behaviours, type Item, itemsKey, modelKinds, ModelService } from '../../../support/engine/modelService.ts';
 import { newWrites } from '../../../support/engine/newWrites.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const diskMs = 20;
 

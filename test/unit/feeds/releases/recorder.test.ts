@@ -14,7 +14,7 @@ import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { batch, rollout, target, taskComment, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
-import { runsWithin } from '../../../support/runs.ts';
+import { runsWithin } from '../../../support/base/runs.ts';
 
 const labels = ['aaaaa', 'bbbbb'];
 

@@ -9,7 +9,7 @@ import { createHttp } from '../../../../src/sources/http.ts';
 import { createRollouts } from '../../../../src/sources/rollouts/client.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 
 const kind = 'rollout_ic_os_to_mainnet_subnets';
 const wire = (name: string, state = 'complete'): object => ({

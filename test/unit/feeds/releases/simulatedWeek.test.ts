@@ -21,7 +21,7 @@ import { World } from '../../../simulator/world.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
-import { silentReport } from '../../../support/silentReport.ts';
+import { silentReport } from '../../../support/sources/silentReport.ts';
 
 /** What the simulator's world was written for. */
 const written = Date.UTC(2026, 7, 26, 13, 50, 11);

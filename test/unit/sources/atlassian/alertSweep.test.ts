@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ok } from '../../../../src/domain/base/result.ts';
 import { pageSize, sweep, type ReadPage, type SweptRow } from '../../../../src/sources/atlassian/ops/alertSweep.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 /** What a service does with "not younger than". */
 type Compares = 'exactly' | 'bySecond' | 'never' | 'refuses';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Responder } from '../../../../src/domain/alerts/alert.ts';
 import { toAlert } from '../../../../src/sources/atlassian/ops/mapping.ts';
 import { isOfAnotherTeam } from '../../../../src/sources/atlassian/ops/otherTeams.ts';
-import { silentReport } from '../../../support/silentReport.ts';
+import { silentReport } from '../../../support/sources/silentReport.ts';
 
 const [ours, theirs] = ['58df1d4e-2e76-4b13-9e8f-6c5a0c3b1a11', '5e1d1a3f-0c3f-4b53-8f2c-7a9f0f1d2c3b'];
 const team = (id: string): Responder => ({ id, type: 'team' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { complete } from '../../../../src/domain/base/listed.ts';
 import type { Rotation, Shift } from '../../../../src/domain/rotation/rotation.ts';
 import { compose, toSchedule } from '../../../../src/sources/atlassian/ops/rotation.ts';
-import { silentReport } from '../../../support/silentReport.ts';
+import { silentReport } from '../../../support/sources/silentReport.ts';
 import { at, dana, eli, fay, shift } from '../../../support/feeds/rotationBuilder.ts';
 
 const now = at('2026-08-26T13:50Z');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toProposal as mapped, type RawProposal } from '../../../../src/sources/governance/mapping.ts';
-import { silentReport } from '../../../support/silentReport.ts';
+import { silentReport } from '../../../support/sources/silentReport.ts';
 
 const toProposal = (record: RawProposal): ReturnType<typeof mapped> => mapped(record, silentReport);
 

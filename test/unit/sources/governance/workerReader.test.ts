@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProposalsAnswer, Canister, Connection, Query } from '../../../../src/sources/governance/reader.ts';
 import { WorkerReader, type WorkerReaderOptions } from '../../../../src/sources/governance/workerReader.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 
 const query: Query = { kind: 'list', of: 'open', before: 7n, limit: 1 };
 

@@ -14,7 +14,7 @@ import type { Row } from '../../../../src/views/kit/row.ts';
 import { rowHoverTree } from '../../../../src/views/rowHover.ts';
 import { tooltipActions } from '../../../../src/views/rotation/actions.ts';
 import { text } from '../../../support/documents/trees.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 import { drawnHover } from '../../../support/ui/hoverOracle.ts';
 import { hostile } from '../../../support/ui/oracle.ts';
 import { hovered } from '../../../support/ui/painted.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ViewModel } from '../../../../src/views/kit/row.ts';
 import { text } from '../../../support/documents/trees.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 import { invisibleFault } from '../../../support/ui/oracle.ts';
 import { hovered, painted } from '../../../support/ui/painted.ts';
 import { listedKinds } from '../../../support/views/everyView.ts';

@@ -12,7 +12,7 @@ import type { HostContext } from '../../../../src/ui/kit/shell.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { alert, weekRollout } from '../../../support/feeds/linkRecords.ts';
-import { settingProperties } from '../../../support/settingProperties.ts';
+import { settingProperties } from '../../../support/manifest/settings.ts';
 import { EventEmitter, host, Uri } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 

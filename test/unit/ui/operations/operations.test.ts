@@ -8,7 +8,7 @@ import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { DreBench } from '../../../support/operations/dreBench.ts';
 import { host, workspace } from '../../../support/ui/vscode.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 
 type Choices = Parameters<typeof host.pick>[0];
 

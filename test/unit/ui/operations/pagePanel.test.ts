@@ -10,7 +10,7 @@ import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { dreRun } from '../../../support/operations/runBuilder.ts';
 import { EventEmitter, host, Uri } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 
 useVscodeDouble();
 const { OperationsPanel } = await import('../../../../src/ui/operations/pagePanel.ts');

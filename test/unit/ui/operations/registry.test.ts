@@ -4,9 +4,9 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import { registryNodesKey } from '../../../../src/feeds/operations/keys.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { DreBench } from '../../../support/operations/dreBench.ts';
-import { runStandIn } from '../../../support/standInDre.ts';
+import { runStandIn } from '../../../support/dre/standIn.ts';
 import { host } from '../../../support/ui/vscode.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 
 const { RegistryIndex } = await import('../../../../src/ui/operations/registryIndex.ts');
 

@@ -6,7 +6,7 @@ import { RunBook, type EndedRun } from '../../../../src/ui/operations/runBook.ts
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const id = 'run-1';
 const names = runFiles(id);

@@ -11,7 +11,7 @@ import type { Row } from '../../../../src/views/kit/row.ts';
 import { proposal as linkedProposal, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { DreBench } from '../../../support/operations/dreBench.ts';
 import { host } from '../../../support/ui/vscode.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 
 describe('runs of dre', () => {
   const bench = new DreBench();

@@ -6,7 +6,7 @@ import { runsKey } from '../../../../src/feeds/operations/keys.ts';
 import { proposal, ticket } from '../../../support/feeds/linkRecords.ts';
 import { DreBench } from '../../../support/operations/dreBench.ts';
 import { host } from '../../../support/ui/vscode.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 
 describe('the proposals of a run and its ticket', () => {
   const bench = new DreBench();

@@ -10,7 +10,7 @@ import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
-import { waitFor } from '../../../support/waitFor.ts';
+import { waitFor } from '../../../support/base/waitFor.ts';
 import { newWrites } from '../../../support/engine/newWrites.ts';
 import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';

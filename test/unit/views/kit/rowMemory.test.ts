@@ -17,7 +17,7 @@ import { rethrow } from '../../../support/engine/engine.ts';
 import { joinLinks } from '../../../support/feeds/joinLinks.ts';
 import { subnets, ticket, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 
 const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: ({ id }) => id };
 const queueKey: FeedKey<Ticket> = { name: 'queue', keyOf: ({ key }) => key };

@@ -13,7 +13,7 @@ import { rethrow } from '../../../support/engine/engine.ts';
 import { freshState } from '../../../support/feeds/freshState.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
-import { runs } from '../../../support/runs.ts';
+import { runs } from '../../../support/base/runs.ts';
 import { renderRows } from '../../../support/views/renderRows.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };

@@ -6,9 +6,9 @@ import { serialise } from '../../../../../src/domain/documents/serialise.ts';
 import { documentOf } from '../../../../../src/domain/documents/tree.ts';
 import { doc, node, paragraph, text as adfText, type Adf } from '../../../../support/documents/adf.ts';
 import { neverShown, preview, shownLetters, type Shown } from '../../../../support/documents/preview.ts';
-import { processorTime } from '../../../../support/processorTime.ts';
+import { processorTime } from '../../../../support/base/processorTime.ts';
 import { text } from '../../../../support/documents/trees.ts';
-import { runs } from '../../../../support/runs.ts';
+import { runs } from '../../../../support/base/runs.ts';
 
 const shown = (document: unknown): Shown => preview(serialise(documentOf(adfBlocks(document))));
 

@@ -6,8 +6,8 @@ import { serialise } from '../../../../../src/domain/documents/serialise.ts';
 import { doc, link, node, paragraph, text, type Adf } from '../../../../support/documents/adf.ts';
 import { adfDocuments, adfProblems, adfSchemaFile } from '../../../../support/documents/adfSchema.ts';
 import { documents } from '../../../../support/documents/trees.ts';
-import { describeWithReference } from '../../../../support/reference.ts';
-import { runsWithin } from '../../../../support/runs.ts';
+import { describeWithReference } from '../../../../support/base/reference.ts';
+import { runsWithin } from '../../../../support/base/runs.ts';
 
 const counting = (): (() => string) => {
   let count = 0;

@@ -15,7 +15,7 @@ import type {
 import { day, hour } from '../../../../../src/domain/base/time.ts';
 import { zoneOffset } from '../../../../../src/domain/base/zone.ts';
 import { rollout, target, taskComment, wednesday } from '../../../../support/feeds/rolloutBuilder.ts';
-import { runs } from '../../../../support/runs.ts';
+import { runs } from '../../../../support/base/runs.ts';
 
 const now = wednesday;
 const look = (of: Rollout, when = now): Timeline => timeline(of, { now: when });

@@ -7,8 +7,8 @@ import { rolloutKey, type Rollout } from '../../../../../src/domain/releases/rol
 import { isHostMessage } from '../../../../../src/domain/releases/timeline/hostMessages.ts';
 import type { TimesLine } from '../../../../../src/domain/releases/times/lines.ts';
 import { toRollouts } from '../../../../../src/sources/rollouts/mapping.ts';
-import { silentReport } from '../../../../support/silentReport.ts';
-import { waitFor } from '../../../../support/waitFor.ts';
+import { silentReport } from '../../../../support/sources/silentReport.ts';
+import { waitFor } from '../../../../support/base/waitFor.ts';
 import { memoryLog, rethrow } from '../../../../support/engine/engine.ts';
 import { FakeClock } from '../../../../support/engine/fakeClock.ts';
 import { weekRollout } from '../../../../support/feeds/linkRecords.ts';

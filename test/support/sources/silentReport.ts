@@ -1,4 +1,4 @@
-import { createReport } from '../../src/sources/records.ts';
+import { createReport } from '../../../src/sources/records.ts';
 
 /** For mapping alone, where nothing is logged. */
 export const silentReport = createReport(() => undefined);

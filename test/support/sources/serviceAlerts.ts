@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Alert } from '../../src/domain/alerts/alert.ts';
-import { createAtlassian } from '../../src/sources/atlassian/connection.ts';
-import { createOps, type Ops } from '../../src/sources/atlassian/ops/client.ts';
-import { createHttp } from '../../src/sources/http.ts';
-import type { Simulator } from '../simulator/simulator.ts';
-import { people, tokens } from '../simulator/world.ts';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import { createAtlassian } from '../../../src/sources/atlassian/connection.ts';
+import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.ts';
+import { createHttp } from '../../../src/sources/http.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { people, tokens } from '../../simulator/world.ts';
 
 /** The alerts as the service has them, read past the extension. */
 export class ServiceAlerts {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { type Io, run } from '../simulator/dre/main.mjs';
+import { type Io, run } from '../../simulator/dre/main.mjs';
 
 /** The stand-in as a program. */
-export const standInPath = fileURLToPath(new URL('../simulator/dre/dre.mjs', import.meta.url));
+export const standInPath = fileURLToPath(new URL('../../simulator/dre/dre.mjs', import.meta.url));
 
 export interface StandInRun {
   readonly code: number;

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Failure } from '../../src/domain/base/failure.ts';
-import type { Result } from '../../src/domain/base/result.ts';
-import { createGovernance, type Governance, type GovernanceOptions } from '../../src/sources/governance/client.ts';
-import { WorkerReader } from '../../src/sources/governance/workerReader.ts';
-import type { Exchange } from '../../src/sources/http.ts';
-import { createGovernanceService } from '../simulator/governance.ts';
-import type { SimService } from '../simulator/service.ts';
-import { World, writtenFor, type WorldOptions } from '../simulator/world.ts';
-import { buildGovernanceWorker } from './governanceWorker.ts';
-import { usePresentDate } from './testDate.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import type { Result } from '../../../../src/domain/base/result.ts';
+import {
+  createGovernance,
+  type Governance,
+  type GovernanceOptions,
+} from '../../../../src/sources/governance/client.ts';
+import { WorkerReader } from '../../../../src/sources/governance/workerReader.ts';
+import type { Exchange } from '../../../../src/sources/http.ts';
+import { createGovernanceService } from '../../../simulator/governance.ts';
+import type { SimService } from '../../../simulator/service.ts';
+import { World, writtenFor, type WorldOptions } from '../../../simulator/world.ts';
+import { buildGovernanceWorker } from './worker.ts';
+import { usePresentDate } from '../../base/testDate.ts';
 
 export const canister = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
 

@@ -1,5 +1,5 @@
 import { openapi, type SpecName } from './openapi.ts';
-import { hasReference } from './reference.ts';
+import { hasReference } from '../base/reference.ts';
 
 /** Changes an answer on its way: for what the simulator never says. Undefined leaves it as it is. */
 export type Tamper = (path: string, body: unknown) => unknown;

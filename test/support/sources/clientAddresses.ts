@@ -1,5 +1,5 @@
-import type { Addresses } from '../../src/feeds/clients.ts';
-import type { Simulator } from '../simulator/simulator.ts';
+import type { Addresses } from '../../../src/feeds/clients.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 
 /** Where the clients find the simulated services. */
 export function clientAddresses({ addresses }: Pick<Simulator, 'addresses'>): Addresses {

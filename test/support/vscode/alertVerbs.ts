@@ -1,7 +1,7 @@
-import type { Alert } from '../../src/domain/alerts/alert.ts';
-import type { AlertVerb } from '../../src/feeds/alerts/verb.ts';
-import { alertVerbs, type AlertVerbs } from '../../src/feeds/alerts/verbs.ts';
-import { people } from '../simulator/world.ts';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import type { AlertVerb } from '../../../src/feeds/alerts/verb.ts';
+import { alertVerbs, type AlertVerbs } from '../../../src/feeds/alerts/verbs.ts';
+import { people } from '../../simulator/world.ts';
 
 // What a person can do to alerts, as `alertVerbs` says it, and besides: how it is started, what is answered, and how the
 // service shows the result.

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { readReference } from './reference.ts';
+import { readReference } from '../base/reference.ts';
 
 // Checks what goes over the wire against the services' own OpenAPI 3.0 descriptions. Stricter than they are: a key that
 // a schema does not name is a problem too, because that is how a misspelt one is found.

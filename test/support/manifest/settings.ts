@@ -18,7 +18,7 @@ interface SettingGroup {
   readonly properties: Readonly<Record<string, SettingProperty>>;
 }
 
-const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
   readonly contributes: { readonly configuration: readonly SettingGroup[] };
 };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 // The protocol references and machine-readable specifications are not part of the project: comments cite them by file and
 // section ("atlassian.md 2.2"). Where they lie beside the checkout (or where DR_DRE_REFERENCE says), the tests that
 // validate against them run; elsewhere they say that they skip.
-const root = process.env['DR_DRE_REFERENCE'] ?? fileURLToPath(new URL('../../../shared/reference', import.meta.url));
+const root = process.env['DR_DRE_REFERENCE'] ?? fileURLToPath(new URL('../../../../shared/reference', import.meta.url));
 
 /** Whether a reference file is there. */
 export function hasReference(name: string): boolean {

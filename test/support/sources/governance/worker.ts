@@ -12,7 +12,7 @@ export interface BuiltWorker {
 export function buildGovernanceWorker(): BuiltWorker {
   const folder = mkdtempSync(join(tmpdir(), 'dr-dre-worker-'));
   const file = join(folder, 'governanceWorker.mjs');
-  const entry = join(import.meta.dirname, '../../src/sources/governance/worker.ts');
+  const entry = join(import.meta.dirname, '../../../../src/sources/governance/worker.ts');
   buildSync({ entryPoints: [entry], outfile: file, bundle: true, platform: 'node', format: 'esm' });
   return { file, remove: () => rmSync(folder, { recursive: true }) };
 }
