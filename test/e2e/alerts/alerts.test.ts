@@ -60,7 +60,7 @@ describe('alerts in a real VS Code', function () {
     await workbench.quickPick.title();
     await workbench.quickPick.type('It is being moved.');
     await workbench.quickPick.accept();
-    await says(message, "Couldn't acknowledge");
+    await says(message, /\bfailed\b.*Couldn't acknowledge/);
     assert.deepEqual(await alerts.notesOf(message), [], 'a note to what was not done is not sent');
     await workbench.notification('Your text is kept', 'Retry');
     await says(message, 'owner Dana');
@@ -268,24 +268,6 @@ describe('alerts in a real VS Code', function () {
     assert.match(ticket, /"text":"From \[prod\] IC_Subnet_UpgradeStuck: o3ow2/);
   });
 
-  it('assigns from the palette to one of the team, without a row', async () => {
-    const message = 'IC_Orchestrator_Restarted';
-    await alerts.select();
-    await workbench.runCommand('Dr. DRE: Assign Alert…');
-    assert.equal(await workbench.quickPick.title(), 'Assign Alerts');
-    await workbench.quickPick.type('Orchestrator');
-    const label = await waitFor('the alert', async () => {
-      const [found, another] = await workbench.quickPick.items();
-      return another === undefined ? found : undefined;
-    });
-    await workbench.quickPick.tick(label, 'mouse');
-    await workbench.quickPick.accept();
-    await waitFor('the people', async () => (await workbench.quickPick.title()).startsWith('Assign “'));
-    await waitFor('all names', async () => (await workbench.quickPick.items())[0] === 'Dana Oncall');
-    await workbench.quickPick.choose('Eli Second');
-    await waitFor('the owner', async () => (await held(message)).owner === 'Eli Second');
-  });
-
   it('copies links and opens pages from row, selection, palette and keyboard', async () => {
     const [one, two] = ['IC_Subnet_UpgradeStuck', 'IC_Replica_NotFinalizing on o3ow2'] as const;
     const page = async (message: string): Promise<string> =>
@@ -314,6 +296,9 @@ describe('alerts in a real VS Code', function () {
 
   it('warns before it acts on what somebody else took a moment ago', async () => {
     const message = 'IC_Orchestrator_Restarted';
+    assert.ok((await alerts.ops.assign((await held(message)).id, people[1]?.accountId ?? '')).ok);
+    await waitFor('the owner', async () => (await held(message)).owner === 'Eli Second');
+    await workbench.runCommand('Dr. DRE: Refresh');
     await says(message, 'owner Eli Second');
     await workbench.contextMenu(row(message), 'Snooze Alert…');
     assert.match(await workbench.dialog('Cancel'), /Eli Second has “.*IC_Orchestrator_Restarted/);
