@@ -36,14 +36,17 @@ export async function blocks(): Promise<readonly Figure[]> {
   return figures;
 }
 
-interface Place {
+interface OpenWindow {
   readonly simulator: Simulator;
   readonly workbench: Workbench;
   readonly probe: HostProbe;
 }
 
 /** Does one thing after the other that loads code or reads many records; `measure` takes what held up the host since. */
-async function walk({ simulator, workbench, probe }: Place, measure: (step: string) => Promise<void>): Promise<void> {
+async function walk(
+  { simulator, workbench, probe }: OpenWindow,
+  measure: (step: string) => Promise<void>,
+): Promise<void> {
   for (const view of views) {
     await showOnly(workbench, view);
     await workbench.waitForRows(view, (rows) => rows.length > 1 && !rows.some((row) => row.includes('cannot')));

@@ -84,14 +84,14 @@ function withMany(): Promise<
   });
 }
 
-interface Place {
+interface OpenWindow {
   readonly simulator: Simulator;
   readonly probe: HostProbe;
   readonly workbench: Workbench;
 }
 
 /** Every view was on the screen once, so that all is read. */
-async function inWorld<T>(sizes: Sizes, measure: (place: Place) => Promise<T>): Promise<T> {
+async function inWorld<T>(sizes: Sizes, measure: (opened: OpenWindow) => Promise<T>): Promise<T> {
   const simulator = await startSimulator({ sizes });
   const probe = new HostProbe();
   const workbench = await openDrDre(simulator, {

@@ -5,7 +5,7 @@ import { numbersIn } from '../queue/texts.ts';
 import type { Ticket } from '../queue/ticket.ts';
 
 /** The tickets of the queue, and what was read of their texts. */
-export interface KnownQueue {
+export interface QueueRecords {
   readonly tickets: Iterable<Pick<Ticket, 'key' | 'summary' | 'labels' | 'updatedAt'>>;
   /** As of when these are all tickets; undefined while that is not known. */
   readonly asOf: Instant | undefined;
@@ -20,7 +20,7 @@ export type IsTicketed = (proposal: Pick<Proposal, 'id' | 'createdAt'>) => boole
  * Finds the proposals that tickets name. Any number in a ticket can be the one of a proposal: that there is none is said only
  * where all texts are known, and of proposals that are older than the list.
  */
-export function ticketedProposals({ tickets, asOf, textsOf }: KnownQueue): IsTicketed {
+export function ticketedProposals({ tickets, asOf, textsOf }: QueueRecords): IsTicketed {
   const numbers = new Set<string>();
   let isWhole = asOf !== undefined;
   for (const ticket of tickets) {

@@ -26,7 +26,7 @@ export interface ListedOperation {
 }
 
 /** A value that can be taken over. */
-export interface KnownValue {
+export interface OfferedValue {
   readonly value: string;
   /** What it is called, or what is known of it. Text from outside. */
   readonly label: string;
@@ -65,7 +65,7 @@ export interface OperationForm {
   readonly id: string;
   readonly fields: readonly FormField[];
   /** The values that can be taken over, by kind. */
-  readonly known: Readonly<Partial<Record<string, readonly KnownValue[]>>>;
+  readonly known: Readonly<Partial<Record<string, readonly OfferedValue[]>>>;
   /** As of when the registry is known, in words; undefined where the form offers nothing of it. */
   readonly registry?: { readonly words: string; readonly isRead: boolean } | undefined;
   /** What is never offered, with the reason. */

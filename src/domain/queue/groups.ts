@@ -22,7 +22,7 @@ interface GroupingKnowledge {
   readonly accountId?: string | undefined;
 }
 
-interface Place {
+interface GroupHead {
   readonly id: string;
   readonly name: string | undefined;
   /** The lowest stands first; groups of one rank by name. */
@@ -44,13 +44,13 @@ export function groupTickets(
   const groups = new Map<string, TicketGroup & { readonly tickets: Ticket[]; readonly rank: number }>();
   for (const ticket of tickets) {
     const isDone = ticket.status.category === 'done';
-    const place = isDone ? placeOfDone(ticket, grouping, thisWeek) : placeOf(ticket, grouping, accountId);
-    const group = groups.get(place.id);
-    if (group === undefined) groups.set(place.id, { ...place, isDone, tickets: [ticket] });
+    const head = isDone ? headOfDone(ticket, grouping, thisWeek) : headOf(ticket, grouping, accountId);
+    const group = groups.get(head.id);
+    if (group === undefined) groups.set(head.id, { ...head, isDone, tickets: [ticket] });
     else group.tickets.push(ticket);
   }
-  const byPlace = (a: Place, b: Place): number => a.rank - b.rank || byName(a.name ?? '', b.name ?? '');
-  return [...groups.values()].sort(byPlace);
+  const byRank = (a: GroupHead, b: GroupHead): number => a.rank - b.rank || byName(a.name ?? '', b.name ?? '');
+  return [...groups.values()].sort(byRank);
 }
 
 /** What is being worked on comes first, what is done last. */
@@ -59,7 +59,7 @@ const categoryOrder: readonly StatusCategory[] = ['indeterminate', 'new', 'undef
 /** Behind all others. */
 const doneRank = 100;
 
-function placeOfDone({ status, updatedAt }: Ticket, grouping: TicketGrouping, thisWeek: Instant): Place {
+function headOfDone({ status, updatedAt }: Ticket, grouping: TicketGrouping, thisWeek: Instant): GroupHead {
   // What was not touched since was done before.
   const isOld = updatedAt < thisWeek;
   const name = grouping === 'status' ? status.name : 'Done';
@@ -70,7 +70,7 @@ function placeOfDone({ status, updatedAt }: Ticket, grouping: TicketGrouping, th
   };
 }
 
-function placeOf(ticket: Ticket, grouping: TicketGrouping, accountId: string | undefined): Place {
+function headOf(ticket: Ticket, grouping: TicketGrouping, accountId: string | undefined): GroupHead {
   switch (grouping) {
     case 'status': {
       const { category, name } = ticket.status;

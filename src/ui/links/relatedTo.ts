@@ -16,8 +16,8 @@ export interface RelatedParts extends Pick<Host, 'clock'> {
   readonly links: Pick<LiveLinks, 'current'>;
 }
 
-/** Where the timeline shows what a row is about. */
-export interface PlaceOnTimeline {
+/** Where the timeline opens for a row: at the rollout, and the batch, that it is about. */
+export interface TimelineTarget {
   /** `rolloutKey`. */
   readonly rollout: string;
   /** `rowId`. */
@@ -25,7 +25,7 @@ export interface PlaceOnTimeline {
 }
 
 /** The rollout that a row is about or that its record is related to; undefined where none is known. */
-export function placeOnTimeline({ record, batch }: Row, parts: RelatedParts): PlaceOnTimeline | undefined {
+export function timelineTarget({ record, batch }: Row, parts: RelatedParts): TimelineTarget | undefined {
   if (record?.kind === 'rollout') return { rollout: record.key, batch };
   for (const { to, reason } of linksOf(record, parts)) {
     if (to.kind !== 'rollout') continue;

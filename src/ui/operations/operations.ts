@@ -29,7 +29,7 @@ import type { Terminals } from '../../platform/terminals.ts';
 import type { RunContext } from '../../views/operations/context.ts';
 import { simulatedRun } from '../../views/operations/page.ts';
 import { isSubmittable, stateWords } from '../../views/operations/view.ts';
-import { knownPlaces } from '../../views/links/places.ts';
+import { offeredPlaces } from '../../views/links/places.ts';
 import { withBack } from '../kit/chain.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
@@ -233,9 +233,9 @@ export class Operations implements RunReporters, Disposable {
   }
 
   /** The subnets or nodes that records are about. */
-  places(kind: 'subnet' | 'node'): ReturnType<typeof knownPlaces> {
+  places(kind: 'subnet' | 'node'): ReturnType<typeof offeredPlaces> {
     const { store, links } = this.#parts;
-    return knownPlaces(kind, {
+    return offeredPlaces(kind, {
       alerts: store.state(alertsKey).records.values(),
       rollouts: store.state(rolloutsKey).records.values(),
       registry: store.state(registryNodesKey).records.values(),

@@ -4,7 +4,7 @@ import {
   parsePageMessage,
   type FieldValues,
   type HostMessage,
-  type KnownValue,
+  type OfferedValue,
   type PageMessage,
 } from '../../domain/operations/pageMessages.ts';
 import type { Run, RunOrigin } from '../../domain/operations/run.ts';
@@ -21,9 +21,9 @@ import {
   listedOperations,
   operationForm,
   pageOperations,
-  type KnownValues,
+  type OfferedValues,
 } from '../../views/operations/page.ts';
-import { knownGroups } from '../../views/links/places.ts';
+import { offeredGroups } from '../../views/links/places.ts';
 import type { Host } from '../kit/host.ts';
 import { fillPanel } from '../kit/pagePanels.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -85,16 +85,16 @@ export class OperationsPanel implements Disposable {
   }
 
   open(form?: FilledForm): void {
-    const [known] = this.#pages;
-    if (known === undefined) {
+    const [page] = this.#pages;
+    if (page === undefined) {
       this.adopt(vscode.window.createWebviewPanel('drDre.operations', 'Operations', vscode.ViewColumn.Active), form);
       return;
     }
     // A page that is hidden begins anew once it is shown.
-    if (!known.panel.visible) known.isReady = false;
-    known.awaited = form;
-    known.panel.reveal();
-    if (known.isReady && form !== undefined) this.#showAwaited(known).catch((cause: unknown) => this.#failed(cause));
+    if (!page.panel.visible) page.isReady = false;
+    page.awaited = form;
+    page.panel.reveal();
+    if (page.isReady && form !== undefined) this.#showAwaited(page).catch((cause: unknown) => this.#failed(cause));
   }
 
   /** Fills a panel, also one that VS Code brings back after a reload. */
@@ -199,13 +199,13 @@ export class OperationsPanel implements Disposable {
     const from = viewpoint(clock);
     const { open } = page;
     const places = open === undefined ? undefined : await operations();
-    const known: KnownValues = (kind) => this.#known(kind, places);
+    const valuesOfKind: OfferedValues = (kind) => this.#valuesOfKind(kind, places);
     const registryReadAt = store.state(registryNodesKey).asOf;
     if (open !== page.open) return;
     post(page, {
       type: 'view',
       operations: listedOperations(runs, this.#favorites, from),
-      form: open === undefined ? undefined : operationForm(open, runs, { known, registryReadAt }, from),
+      form: open === undefined ? undefined : operationForm(open, runs, { valuesOfKind, registryReadAt }, from),
       isOpened,
       values,
     });
@@ -221,7 +221,10 @@ export class OperationsPanel implements Disposable {
     return [...this.#parts.store.state(runsKey).records.values()];
   }
 
-  #known(kind: Parameters<KnownValues>[0], places: Pick<Operations, 'places'> | undefined): readonly KnownValue[] {
+  #valuesOfKind(
+    kind: Parameters<OfferedValues>[0],
+    places: Pick<Operations, 'places'> | undefined,
+  ): readonly OfferedValue[] {
     const { store } = this.#parts;
     switch (kind) {
       case 'subnet':
@@ -232,7 +235,7 @@ export class OperationsPanel implements Disposable {
         }));
       case 'dataCenter':
       case 'provider':
-        return knownGroups(kind, store.state(registryNodesKey).records.values()).map(([value, label]) => ({
+        return offeredGroups(kind, store.state(registryNodesKey).records.values()).map(([value, label]) => ({
           value,
           label,
         }));

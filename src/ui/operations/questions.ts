@@ -3,7 +3,7 @@ import type { Operation } from '../../dre/operations.ts';
 import type { Parameter } from '../../dre/parameters.ts';
 import { suggestionsFor, type About, type Suggestion } from '../../dre/suggestions.ts';
 import type { PlaceItem } from '../../views/links/places.ts';
-import { knownKinds } from '../../views/operations/known.ts';
+import { offeredKinds } from '../../views/operations/offered.ts';
 import type { Host } from '../kit/host.ts';
 import { pickOne, pickSeveral, type PickEntry } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
@@ -105,8 +105,8 @@ async function askIds(
   title: string,
 ): Promise<string | undefined> {
   const { kind, label, required } = parameter;
-  const known = knownKinds(parameter);
-  const places = (['node', 'subnet'] as const).flatMap((each) => (known.includes(each) ? context.places(each) : []));
+  const kinds = offeredKinds(parameter);
+  const places = (['node', 'subnet'] as const).flatMap((each) => (kinds.includes(each) ? context.places(each) : []));
   if (places.length === 0) return askText(context, draftKind(operation), parameter, title);
   const several = kind !== 'principal';
   const entries: readonly (PickEntry & { readonly id?: string })[] = [

@@ -20,7 +20,7 @@ import { linkedRows, openPages } from '../kit/linkedRows.ts';
 import { inform } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import type { Views } from '../kit/views.ts';
-import { placeOnTimeline, relatedAlerts } from '../links/relatedTo.ts';
+import { timelineTarget, relatedAlerts } from '../links/relatedTo.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import type { FindingParts } from './finding.ts';
 import type { LazyTimeline } from './timeline/lazy.ts';
@@ -44,7 +44,7 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
   return {
     'drDre.releases.openTimeline': async ({ rows }) => {
       const [row] = rows;
-      const place = row === undefined ? undefined : placeOnTimeline(row, parts);
+      const place = row === undefined ? undefined : timelineTarget(row, parts);
       if (row !== undefined && place === undefined) inform('No rollout that is known is related to this.');
       else await timeline.open(place?.rollout, { keepFocus: row !== undefined, batch: place?.batch });
     },

@@ -35,7 +35,7 @@ interface PlaceRecords {
  * The subnets or nodes that alerts and rollouts are about, and those of the registry: those with most alerts first, then
  * those that are or have unhealthy nodes, then by id.
  */
-export function knownPlaces(
+export function offeredPlaces(
   kind: 'subnet' | 'node',
   { alerts, rollouts, registry, links }: PlaceRecords,
 ): readonly PlaceItem[] {
@@ -86,7 +86,7 @@ function subnetFacts(nodes: Iterable<RegistryNode>): ReadonlyMap<string, Registr
 }
 
 /** The data centers or providers that have nodes in the registry as it was read last, by id. */
-export function knownGroups(
+export function offeredGroups(
   kind: 'dataCenter' | 'provider',
   registry: Iterable<RegistryNode>,
 ): readonly (readonly [id: string, words: string])[] {

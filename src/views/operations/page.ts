@@ -5,7 +5,7 @@ import type {
   FormField,
   FieldControl,
   FieldValues,
-  KnownValue,
+  OfferedValue,
   ListedOperation,
   OperationForm,
   PastRun,
@@ -20,14 +20,14 @@ import type { Operation } from '../../dre/operations.ts';
 import type { Parameter, ParameterKind } from '../../dre/parameters.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { ago, duration, type Viewpoint } from '../kit/format.ts';
-import { knownKinds, ownWords, registryKinds, type KnownKind } from './known.ts';
+import { offeredKinds, ownWords, registryKinds, type OfferedKind } from './offered.ts';
 import { isSubmittable, stateWords } from './view.ts';
 
 /** Everything that the Operations page offers: the week's operations, then every command. */
 export const pageOperations: readonly Operation[] = [...operations, ...allCommands];
 
 /** Where the values come from that can be taken over. */
-export type KnownValues = (kind: Exclude<KnownKind, keyof typeof ownWords>) => readonly KnownValue[];
+export type OfferedValues = (kind: Exclude<OfferedKind, keyof typeof ownWords>) => readonly OfferedValue[];
 
 const does: Readonly<Record<Effect, string>> = {
   read: 'Reads only',
@@ -101,18 +101,21 @@ const mostPast = 5;
 export function operationForm(
   operation: Operation,
   runs: readonly Run[],
-  { known, registryReadAt }: { readonly known: KnownValues; readonly registryReadAt: number | undefined },
+  {
+    valuesOfKind,
+    registryReadAt,
+  }: { readonly valuesOfKind: OfferedValues; readonly registryReadAt: number | undefined },
   from: Viewpoint,
 ): OperationForm {
   const { id, path, parameters, group } = operation;
-  const kinds = new Set(parameters.flatMap(knownKinds));
+  const kinds = new Set(parameters.flatMap(offeredKinds));
   const { args } = commandAt(path);
   const isFull = group === 'All Commands';
   const offered = isFull ? [...args, ...topLevelOptions] : args;
   return {
     id,
     fields: parameters.map((parameter) => fieldOf(parameter, argumentNamed(offered, parameter.name), isFull)),
-    known: Object.fromEntries([...kinds].map((kind) => [kind, valuesOf(kind, known)])),
+    known: Object.fromEntries([...kinds].map((kind) => [kind, valuesOf(kind, valuesOfKind)])),
     registry: registryNote(operation, kinds, registryReadAt, from),
     leftOut: isFull
       ? offered.flatMap(({ name, flag }) => {
@@ -142,7 +145,7 @@ function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: b
     isRequired: required,
     placeholder: placeholderWords(placeholder),
     choices,
-    known: knownKinds(parameter),
+    known: offeredKinds(parameter),
     isFurther: isFull && (isShared || name.startsWith('discourse')),
   };
 }
@@ -174,14 +177,14 @@ const controls: Readonly<Record<ParameterKind, FieldControl>> = {
   lines: 'lines',
 };
 
-function valuesOf(kind: KnownKind, known: KnownValues): readonly KnownValue[] {
-  return kind === 'forumLink' || kind === 'network' ? ownWords[kind] : known(kind);
+function valuesOf(kind: OfferedKind, valuesOfKind: OfferedValues): readonly OfferedValue[] {
+  return kind === 'forumLink' || kind === 'network' ? ownWords[kind] : valuesOfKind(kind);
 }
 
 /** What is said of a form that offers what the registry has; undefined for all others. `readAt`: undefined before any read. */
 function registryNote(
   { path }: Operation,
-  kinds: ReadonlySet<KnownKind>,
+  kinds: ReadonlySet<OfferedKind>,
   readAt: number | undefined,
   from: Viewpoint,
 ): OperationForm['registry'] {

@@ -25,7 +25,7 @@ import { losingVote } from '../../domain/proposals/voting.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { counted, fullMoment, momentAndAge, shorten, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
-import { nodesPart, type KnownRegistry } from './nodesPart.ts';
+import { nodesPart, type RegistryRecords } from './nodesPart.ts';
 import { losingSentences, noTicketSentence, proposerText, tallyText, timeLeft } from './row.ts';
 
 /** What a document shows: the proposal as the list of open ones or a read by its id has it. */
@@ -39,7 +39,7 @@ export interface ProposalContent {
   /** It is one of ours, and no ticket of the queue names it. */
   readonly lacksTicket?: boolean;
   /** What the registry has of nodes; undefined where it was never read. */
-  readonly registry?: KnownRegistry | undefined;
+  readonly registry?: RegistryRecords | undefined;
 }
 
 /** A proposal as a document. Its summary is Markdown from outside: formatted, without pictures and HTML. */
@@ -152,7 +152,7 @@ function electionPart({ nnsFunction, payload, status }: Proposal, repository: st
 /** What a change of nodes does; nothing for other proposals. */
 function nodeChangePart(
   { nnsFunction, payload, status }: Proposal,
-  registry: KnownRegistry | undefined,
+  registry: RegistryRecords | undefined,
   from: Viewpoint,
 ): readonly Block[] | undefined {
   const change = nodeChangeOf(nnsFunction, payload);

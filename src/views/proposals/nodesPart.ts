@@ -9,7 +9,7 @@ import type { NodeChange } from '../../domain/proposals/payload.ts';
 import { ago, counted, fullMoment, type Viewpoint } from '../kit/format.ts';
 
 /** The nodes of the registry as it was read last. */
-export interface KnownRegistry {
+export interface RegistryRecords {
   readonly nodes: ReadonlyMap<string, RegistryNode>;
   readonly readAt: Instant;
 }
@@ -20,7 +20,7 @@ const mostNodes = 200;
 /** The nodes that a proposal moves, with what the registry has of them, as of when; undefined where it moves none. */
 export function nodesPart(
   { added, removed }: NodeChange,
-  registry: KnownRegistry | undefined,
+  registry: RegistryRecords | undefined,
   from: Viewpoint,
 ): readonly Block[] | undefined {
   const moved = [...added.map((id) => ({ id, word: 'adds' })), ...removed.map((id) => ({ id, word: 'removes' }))];
@@ -67,7 +67,7 @@ function inShort(subject: Subject): Inline {
 }
 
 /** As of when all this is known, and the way to read it anew. */
-function asOf(missing: number, registry: KnownRegistry | undefined, from: Viewpoint): readonly Inline[] {
+function asOf(missing: number, registry: RegistryRecords | undefined, from: Viewpoint): readonly Inline[] {
   const address = operationAddress('registry.read');
   if (registry === undefined) {
     const text = 'Where the nodes are, whose they are and their health is not known: the registry was not read. ';

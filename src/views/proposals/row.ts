@@ -50,7 +50,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   const number = title === '' ? [] : [`${id}`];
   // The team's tools give many proposals the same title: of decided ones the number alone distinguishes these.
   const isVoted = isDecided || status === 'adopted';
-  const isNumbered = isVoted && title !== '' && knownTitle(title)?.isOwn !== true;
+  const isNumbered = isVoted && title !== '' && teamTitle(title)?.isOwn !== true;
   const label = isNumbered ? `${id} ${shortTitle(name)}` : shortTitle(name);
   const decisive = [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
   const least = isLosing ? 2 : decisive.length;
@@ -88,7 +88,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
 }
 
 /** A title that the team's tools write, and what of it stands in a row. */
-interface KnownTitle {
+interface TeamTitle {
   readonly form: RegExp;
   readonly short: string;
   /** No other proposal has it, unless it is made again. */
@@ -96,7 +96,7 @@ interface KnownTitle {
 }
 
 /** The titles that the team's tools write (dre.md 4), so that what they are about stands first. */
-const knownTitles: readonly KnownTitle[] = [
+const teamTitles: readonly TeamTitle[] = [
   {
     form: /^Update subnet ([a-z2-7]{5})[-a-z2-7]* to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/,
     short: '$1 to $2',
@@ -124,14 +124,14 @@ const knownTitles: readonly KnownTitle[] = [
   },
 ];
 
-function knownTitle(title: string): KnownTitle | undefined {
-  return knownTitles.find(({ form }) => form.test(title));
+function teamTitle(title: string): TeamTitle | undefined {
+  return teamTitles.find(({ form }) => form.test(title));
 }
 
 /** A title without the words that say least, so that what it is about is seen: "snjp4 Replace node". */
 function shortTitle(title: string): string {
-  const known = knownTitle(title);
-  if (known !== undefined) return title.replace(known.form, known.short);
+  const teams = teamTitle(title);
+  if (teams !== undefined) return title.replace(teams.form, teams.short);
   const shorter = title
     .replaceAll(/\b(?:(?:an?|the|new) |IC\/)(?=\S)/gi, '')
     .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '');

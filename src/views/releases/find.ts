@@ -8,7 +8,7 @@ import { batchLabel } from './context.ts';
 import { nodeWord } from './hostNodeRows.ts';
 import { targetWord } from './words.ts';
 
-/** A subnet or node, and its place in the newest rollout that reaches it. */
+/** A subnet or node, and where it is in the newest rollout that reaches it. */
 export interface FoundTarget {
   /** Its first group, which people call it by. */
   readonly label: string;
@@ -74,8 +74,8 @@ function versionOf({ id }: Target, { kind }: Rollout, rollouts: readonly Rollout
   return done[0];
 }
 
-/** A place of a node in a HostOS rollout. */
-interface NodePlace {
+/** A node as a HostOS rollout has it. */
+interface NodeInBatch {
   readonly rollout: Rollout;
   readonly batch: Batch;
   readonly id: string;
@@ -85,36 +85,36 @@ interface NodePlace {
   readonly isUpgraded: boolean;
 }
 
-/** The nodes of HostOS by id, each at its place in the newest rollout that has it. */
+/** The nodes of HostOS by id, each as in the newest rollout that has it. */
 function foundNodes(
   newestFirst: readonly Rollout[],
   hostBatches: ReadonlyMap<string, HostBatchRead>,
 ): readonly (readonly [string, FoundTarget])[] {
-  const byNode = new Map<string, [NodePlace, ...NodePlace[]]>();
+  const byNode = new Map<string, [NodeInBatch, ...NodeInBatch[]]>();
   for (const rollout of newestFirst) {
     for (const batch of rollout.batches) {
-      for (const place of placesIn(rollout, batch, hostBatches.get(batchKey(rollout, batch))?.batch)) {
-        const known = byNode.get(place.id);
-        if (known === undefined) byNode.set(place.id, [place]);
-        else known.push(place);
+      for (const node of nodesIn(rollout, batch, hostBatches.get(batchKey(rollout, batch))?.batch)) {
+        const known = byNode.get(node.id);
+        if (known === undefined) byNode.set(node.id, [node]);
+        else known.push(node);
       }
     }
   }
-  return [...byNode].map(([id, places]) => {
-    const [newest] = places;
-    const { rollout, batch, word } = places
-      .filter((place) => place.rollout === newest.rollout)
-      .reduce((best, place) => (place.rank > best.rank ? place : best));
-    const upgraded = places
-      .filter((place) => place.isUpgraded && !place.rollout.simulated)
+  return [...byNode].map(([id, nodes]) => {
+    const [newest] = nodes;
+    const { rollout, batch, word } = nodes
+      .filter((node) => node.rollout === newest.rollout)
+      .reduce((best, node) => (node.rank > best.rank ? node : best));
+    const upgraded = nodes
+      .filter((node) => node.isUpgraded && !node.rollout.simulated)
       .toSorted((a, b) => b.rollout.dispatchedAt - a.rollout.dispatchedAt);
     return [id, foundAt(rollout, batch, id, word, upgraded[0]?.rollout.revision)] as const;
   });
 }
 
-function placesIn(rollout: Rollout, batch: Batch, read: HostBatch | undefined): readonly NodePlace[] {
+function nodesIn(rollout: Rollout, batch: Batch, read: HostBatch | undefined): readonly NodeInBatch[] {
   const { nodes, plannedNodes = [] } = read ?? {};
-  const placeOf = (id: string, word: string, rank: number, isUpgraded = false): NodePlace => ({
+  const nodeAs = (id: string, word: string, rank: number, isUpgraded = false): NodeInBatch => ({
     rollout,
     batch,
     id,
@@ -125,7 +125,7 @@ function placesIn(rollout: Rollout, batch: Batch, read: HostBatch | undefined): 
   const chosen = new Set((nodes ?? []).map(({ id }) => id));
   const others = plannedNodes.filter(({ id }) => !chosen.has(id));
   return [
-    ...(nodes ?? []).map((node) => placeOf(node.id, nodeWord(node), 2, node.adoption === 'upgraded')),
-    ...others.map(({ id }) => (nodes === undefined ? placeOf(id, 'planned', 1) : placeOf(id, 'left out', 0))),
+    ...(nodes ?? []).map((node) => nodeAs(node.id, nodeWord(node), 2, node.adoption === 'upgraded')),
+    ...others.map(({ id }) => (nodes === undefined ? nodeAs(id, 'planned', 1) : nodeAs(id, 'left out', 0))),
   ];
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { KnownValue } from '../../domain/operations/pageMessages.ts';
+import type { OfferedValue } from '../../domain/operations/pageMessages.ts';
 
 interface ComboProps {
   readonly id: string;
@@ -11,7 +11,7 @@ interface ComboProps {
   readonly isInvalid: boolean;
   readonly isRequired: boolean;
   readonly describedBy: string | undefined;
-  readonly known: readonly KnownValue[];
+  readonly known: readonly OfferedValue[];
   readonly onValue: (value: string) => void;
   readonly onLeave: () => void;
 }
@@ -27,8 +27,8 @@ function lastWord(text: string, isList: boolean): readonly [before: string, word
 }
 
 /** The first of the values that fit what is typed; there can be thousands. */
-function offeredOf(known: readonly KnownValue[], typed: string, taken: ReadonlySet<string>): readonly KnownValue[] {
-  const offered: KnownValue[] = [];
+function offeredOf(known: readonly OfferedValue[], typed: string, taken: ReadonlySet<string>): readonly OfferedValue[] {
+  const offered: OfferedValue[] = [];
   for (const each of known) {
     if (offered.length === most) break;
     if (!taken.has(each.value) && `${each.value} ${each.label}`.toLowerCase().includes(typed)) offered.push(each);
@@ -46,7 +46,7 @@ export function Combo(props: ComboProps): JSX.Element {
   const typed = word.toLowerCase();
   const offered = isOpen ? offeredOf(known, typed, new Set(before.split(/[ ,]+/))) : [];
   const isShown = isOpen && offered.length > 0 && !(offered.length === 1 && offered[0]?.value === word);
-  const take = ({ value: one }: KnownValue): void => {
+  const take = ({ value: one }: OfferedValue): void => {
     onValue(`${before}${one}${isList ? ' ' : ''}`);
     setOpen(isList);
     setChosen(-1);

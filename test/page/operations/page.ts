@@ -89,7 +89,7 @@ function hostDouble(): (message: PageMessage) => readonly HostMessage[] {
   let open: OperationForm | undefined;
   const show = (id: string | undefined): void => {
     const operation = pageOperations.find((each) => each.id === id);
-    const known = (kind: string) =>
+    const valuesOfKind = (kind: string) =>
       kind === 'subnet'
         ? [{ value: subnet, label: 'tdb26, 2 alerts' }]
         : kind === 'node'
@@ -99,7 +99,8 @@ function hostDouble(): (message: PageMessage) => readonly HostMessage[] {
             ]
           : [];
     const registryReadAt = from.now - 7_200_000;
-    open = operation === undefined ? undefined : operationForm(operation, [healed], { known, registryReadAt }, from);
+    open =
+      operation === undefined ? undefined : operationForm(operation, [healed], { valuesOfKind, registryReadAt }, from);
   };
   const view = (values?: Readonly<Record<string, string>>): HostMessage => ({
     type: 'view',

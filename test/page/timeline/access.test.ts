@@ -18,7 +18,7 @@ import { themes } from '../themes.ts';
 import { withAxe } from '../axe.ts';
 import type { PageServer } from '../pageServer.ts';
 import { recordedWeek } from '../../support/feeds/rolloutRecords.ts';
-import { openPage, serveTimeline, snapshot, type Known, type TimelinePage } from './page.ts';
+import { openPage, serveTimeline, snapshot, type HostRecords, type TimelinePage } from './page.ts';
 import { cut, plain, shift } from './weekMarks.ts';
 
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
@@ -37,7 +37,7 @@ const marks: readonly Mark[] = [
 /** What the page shows when it is checked. */
 const sights: readonly (readonly [
   name: string,
-  shows: Partial<Known>,
+  shows: Partial<HostRecords>,
   act?: (opened: TimelinePage) => Promise<void>,
 ])[] = [
   ['a rollout', { rollouts }],

@@ -29,7 +29,7 @@ import { theme, type Theme } from '../themes.ts';
 export const serveTimeline = (): Promise<PageServer> => servePage('timeline', 'Release Timeline');
 
 /** What the host knows; what of it the page is sent is decided as the host does. */
-export interface Known extends Omit<Snapshot, 'rollouts' | 'shown'> {
+export interface HostRecords extends Omit<Snapshot, 'rollouts' | 'shown'> {
   readonly rollouts: readonly Rollout[];
   readonly times: readonly RolloutTimes[];
   readonly estimates: Readonly<Partial<Record<RolloutKind, KindEstimates>>>;
@@ -46,7 +46,7 @@ export interface TimelinePage {
   /** The state that the page asked the editor to keep. */
   readonly saved: () => Promise<unknown>;
   /** The page is sent what the host knows now, and again each time that a person chooses another rollout. */
-  readonly send: (known: Known, recorded?: Recorded) => Promise<void>;
+  readonly send: (known: HostRecords, recorded?: Recorded) => Promise<void>;
   /** Any message, by the editor's `postMessage`, which sends JSON. */
   readonly post: (message: unknown) => Promise<void>;
   /** What the policy refused, and what went wrong in the page. */
@@ -108,7 +108,7 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
 /** The host as far as it decides which rollout is shown. */
 function hostDouble(post: (message: SnapshotMessage | LanesMessage) => Promise<void>) {
   const sender = new SnapshotSender();
-  let known: Known | undefined;
+  let known: HostRecords | undefined;
   let recorded: Recorded | undefined;
   const choice: { selected: string | undefined; pinned: string | undefined } = {
     selected: undefined,
@@ -123,7 +123,7 @@ function hostDouble(post: (message: SnapshotMessage | LanesMessage) => Promise<v
     await post(sender.next(message));
   };
   return {
-    send: async (now: Known, ofRecord?: Recorded): Promise<void> => {
+    send: async (now: HostRecords, ofRecord?: Recorded): Promise<void> => {
       recorded = ofRecord;
       if (now.selected !== undefined && now.selected !== known?.selected) choice.selected = now.selected;
       known = now;
@@ -144,7 +144,7 @@ function hostDouble(post: (message: SnapshotMessage | LanesMessage) => Promise<v
 
 /** What the page is sent of other rollouts. */
 export function lanesOf(
-  { rollouts, now, estimates }: Known,
+  { rollouts, now, estimates }: HostRecords,
   { shown }: Snapshot,
   recorded: Recorded,
 ): LanesMessage | undefined {
@@ -156,12 +156,12 @@ export function lanesOf(
 }
 
 /** A message that has all of what is known, while this is chosen. */
-export function messageOf(known: Known, choice: Parameters<typeof shownOf>[1]): SnapshotMessage {
+export function messageOf(known: HostRecords, choice: Parameters<typeof shownOf>[1]): SnapshotMessage {
   return new SnapshotSender().next(snapshotOf(known, choice));
 }
 
 /** What the page is sent of what is known, while this is chosen. */
-export function snapshotOf(known: Known, { selected, pinned }: Parameters<typeof shownOf>[1]): Snapshot {
+export function snapshotOf(known: HostRecords, { selected, pinned }: Parameters<typeof shownOf>[1]): Snapshot {
   const { rollouts, times, estimates, ...rest } = known;
   const offered = inOrderOfInterest(rollouts);
   const rollout = shownOf(offered, { selected, pinned });
@@ -175,7 +175,7 @@ export function snapshotOf(known: Known, { selected, pinned }: Parameters<typeof
 }
 
 /** What is known on a Wednesday at 13:50:11 UTC, and fresh. */
-export function snapshot(over: Partial<Known> = {}): Known {
+export function snapshot(over: Partial<HostRecords> = {}): HostRecords {
   return {
     type: 'snapshot',
     now: wednesday,

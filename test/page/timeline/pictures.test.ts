@@ -10,7 +10,7 @@ import { abandoned, apiBoundaryNodes, at, guestOs, hostOs, preparing } from '../
 import { recordedWeek } from '../../support/feeds/rolloutRecords.ts';
 import { theme } from '../themes.ts';
 import type { PageServer } from '../pageServer.ts';
-import { openPage, serveTimeline, snapshot, type Known } from './page.ts';
+import { openPage, serveTimeline, snapshot, type HostRecords } from './page.ts';
 
 const folder = fileURLToPath(new URL('../../../out/screenshots', import.meta.url));
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
@@ -40,12 +40,12 @@ interface Picture {
   /** Further widths, which are shown on the same page. */
   readonly also?: readonly number[];
   readonly height: number;
-  readonly shows: Partial<Known>;
+  readonly shows: Partial<HostRecords>;
   readonly record?: RolloutRecord;
   readonly then?: (page: Page) => Promise<void>;
 }
 
-const choose = (of: Rollout): Partial<Known> => ({ rollouts, selected: rolloutKey(of) });
+const choose = (of: Rollout): Partial<HostRecords> => ({ rollouts, selected: rolloutKey(of) });
 const failing = {
   condition: 'failing',
   sentence: 'The rollout dashboard does not answer',

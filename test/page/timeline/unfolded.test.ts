@@ -21,24 +21,24 @@ const blind = { start: at(2, 11, 20), end: at(2, 11, 45) };
 const record: RecordMessage = { type: 'record', record: recordedWeek(guestOs(), [blind]) };
 
 /** Where an element is drawn, in pixels of the page. */
-interface Place {
+interface Box {
   readonly top: number;
   readonly bottom: number;
   readonly left: number;
   readonly right: number;
 }
 
-/** A subnet of a batch: the place of its cell and of its line in the plot, and what is drawn there. */
+/** A subnet of a batch: where its cell and its line in the plot are, and what is drawn there. */
 interface Line {
   readonly id: string;
-  readonly cell: Place;
-  readonly history: Place | undefined;
-  readonly stretches: readonly (Place & { readonly title: string })[];
+  readonly cell: Box;
+  readonly history: Box | undefined;
+  readonly stretches: readonly (Box & { readonly title: string })[];
 }
 
 function linesOf(page: Page, row: string): Promise<readonly Line[]> {
   return page.locator(`[data-row="${row}"]`).evaluate((element) => {
-    const place = (of: Element): Place => {
+    const boxOf = (of: Element): Box => {
       const { top, bottom, left, right } = of.getBoundingClientRect();
       return { top, bottom, left, right };
     };
@@ -47,8 +47,8 @@ function linesOf(page: Page, row: string): Promise<readonly Line[]> {
       const id = cell.dataset['target'] ?? '';
       const history = histories.find((each) => each.dataset['history'] === id);
       const bars = [...(history?.querySelectorAll<HTMLElement>('.stretch') ?? [])];
-      const stretches = bars.map((bar) => ({ ...place(bar), title: bar.title }));
-      return { id, cell: place(cell), history: history && place(history), stretches };
+      const stretches = bars.map((bar) => ({ ...boxOf(bar), title: bar.title }));
+      return { id, cell: boxOf(cell), history: history && boxOf(history), stretches };
     });
   });
 }

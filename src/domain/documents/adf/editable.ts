@@ -1,6 +1,6 @@
 import type { BlockContent, PhrasingContent } from 'mdast';
 import { editableInlines, type InlineWriting } from './editableInlines.ts';
-import { fits, sameJson, type AdfJson, type AdfPlace } from './json.ts';
+import { fits, sameJson, type AdfJson, type AdfParent } from './json.ts';
 import { keptLink, type KeptPart } from './kept.ts';
 import { textOf } from './node.ts';
 import { isPanelType, panelMark } from './panel.ts';
@@ -60,29 +60,29 @@ class Writing implements InlineWriting {
     return at;
   }
 
-  block(node: AdfJson, place: AdfPlace): BlockContent[] {
+  block(node: AdfJson, parent: AdfParent): BlockContent[] {
     // What should not stand here is put back as it was, wherever the format allows it.
-    if (!fits(node.type, place)) return [this.#aside([node], place)];
+    if (!fits(node.type, parent)) return [this.#aside([node], parent)];
     const { attrs = {}, content = [] } = node;
     switch (node.type) {
       case 'paragraph':
         return content.length === 0 ? [] : [paragraph(editableInlines(content, this, 'paragraph'))];
       case 'heading': {
         const depth = ([1, 2, 3, 4, 5, 6] as const).find((each) => each === attrs['level']);
-        if (depth === undefined) return [this.#aside([node], place)];
+        if (depth === undefined) return [this.#aside([node], parent)];
         return [{ type: 'heading', depth, children: editableInlines(content, this, 'line') }];
       }
       case 'bulletList':
       case 'orderedList':
-        return [this.#list(node, place)];
+        return [this.#list(node, parent)];
       case 'taskList':
-        return [this.#tasks(node) ?? this.#aside([node], place)];
+        return [this.#tasks(node) ?? this.#aside([node], parent)];
       case 'codeBlock':
         return [{ type: 'code', lang: textOf(attrs['language']) || null, value: content.map(ownText).join('') }];
       case 'blockquote':
         return [quote(this.#blocks(content, 'quote'))];
       case 'panel':
-        return [this.#panel(node, place)];
+        return [this.#panel(node, parent)];
       case 'expand':
       case 'nestedExpand': {
         const title = textOf(attrs['title']);
@@ -93,28 +93,28 @@ class Writing implements InlineWriting {
       case 'rule':
         return [{ type: 'thematicBreak' }];
       case 'table':
-        return [this.#table(node) ?? this.#aside([node], place)];
+        return [this.#table(node) ?? this.#aside([node], parent)];
       default:
-        return [this.#aside([node], place)];
+        return [this.#aside([node], parent)];
     }
   }
 
-  #blocks(nodes: readonly AdfJson[], place: AdfPlace): BlockContent[] {
-    return nodes.flatMap((node) => this.block(node, place));
+  #blocks(nodes: readonly AdfJson[], parent: AdfParent): BlockContent[] {
+    return nodes.flatMap((node) => this.block(node, parent));
   }
 
   /** A paragraph that stands for blocks which Markdown cannot hold. */
-  #aside(nodes: readonly AdfJson[], place: AdfPlace): BlockContent {
-    const number = this.keep({ kind: 'blocks', nodes, place });
+  #aside(nodes: readonly AdfJson[], parent: AdfParent): BlockContent {
+    const number = this.keep({ kind: 'blocks', nodes, parent });
     return paragraph(keptLink(number, nodes.map(nameOf).join(', ')));
   }
 
-  #list(node: AdfJson, place: AdfPlace): BlockContent {
+  #list(node: AdfJson, parent: AdfParent): BlockContent {
     const { attrs = {}, content = [] } = node;
     const order = attrs['order'] ?? 1;
     const isWhole = content.every(({ type }) => type === 'listItem') && content.length > 0;
     const isNumber = Number.isInteger(order) && Number(order) >= 0 && Number(order) + content.length < 1e9;
-    if (!isWhole || !isNumber) return this.#aside([node], place);
+    if (!isWhole || !isNumber) return this.#aside([node], parent);
     const items = content.map((item) => this.#blocks(item.content ?? [], 'item'));
     return tight(list(items, node.type === 'orderedList' ? Number(order) : undefined));
   }
@@ -140,10 +140,10 @@ class Writing implements InlineWriting {
     return tight({ type: 'list', children: items.map((item) => ({ type: 'listItem', ...item })) });
   }
 
-  #panel(node: AdfJson, place: AdfPlace): BlockContent {
+  #panel(node: AdfJson, parent: AdfParent): BlockContent {
     const { attrs = {}, content = [] } = node;
     const { panelType } = attrs;
-    if (!isPanelType(panelType)) return this.#aside([node], place);
+    if (!isPanelType(panelType)) return this.#aside([node], parent);
     const mark = panelMark(panelType);
     const [first, ...rest] = this.#blocks(content, 'panel');
     if (first?.type !== 'paragraph') {
@@ -175,7 +175,7 @@ class Writing implements InlineWriting {
     const [only, another] = content;
     if (only === undefined) return [];
     if (another === undefined && only.type === 'paragraph') return editableInlines(only.content ?? [], this, 'line');
-    const number = this.keep({ kind: 'blocks', nodes: content, place: 'cell' });
+    const number = this.keep({ kind: 'blocks', nodes: content, parent: 'cell' });
     return phrasing(keptLink(number, oneLine(content.map(nameOf).join(', '))));
   }
 }

@@ -33,16 +33,16 @@ function isAdf(value: unknown, depth: number): value is AdfJson {
   );
 }
 
-/** Where a block stands. */
-export type AdfPlace = 'doc' | 'item' | 'quote' | 'panel' | 'cell' | 'expand' | 'nestedExpand';
+/** What a block stands in. */
+export type AdfParent = 'doc' | 'item' | 'quote' | 'panel' | 'cell' | 'expand' | 'nestedExpand';
 
 const lists = ['bulletList', 'orderedList'];
 const everywhere = ['paragraph', ...lists, 'codeBlock', 'mediaSingle', 'extension'];
 const nested = [...everywhere, 'heading', 'taskList', 'decisionList', 'rule', 'mediaGroup', 'panel', 'blockquote'];
 const inCell = [...nested, 'blockCard', 'embedCard', 'nestedExpand'];
 
-/** The blocks that Jira takes in each place (schema of the format, version 57 of `@atlaskit/adf-schema`). */
-const allowed: Readonly<Record<AdfPlace, ReadonlySet<string>>> = {
+/** The blocks that Jira takes in each of them (schema of the format, version 57 of `@atlaskit/adf-schema`). */
+const allowed: Readonly<Record<AdfParent, ReadonlySet<string>>> = {
   doc: new Set([
     ...[...inCell.filter((type) => type !== 'nestedExpand'), 'table', 'expand', 'bodiedExtension'],
     ...['layoutSection', 'syncBlock', 'bodiedSyncBlock'],
@@ -55,13 +55,13 @@ const allowed: Readonly<Record<AdfPlace, ReadonlySet<string>>> = {
   nestedExpand: new Set(nested),
 };
 
-/** Whether Jira takes a block of a type in a place. */
-export function fits(type: string, place: AdfPlace): boolean {
-  return allowed[place].has(type);
+/** Whether Jira takes a block of a type in this parent. */
+export function fits(type: string, parent: AdfParent): boolean {
+  return allowed[parent].has(type);
 }
 
-/** The marks of whole blocks that Jira takes in some places alone, by type of block (the same schema). */
-const placeOfMarks: Readonly<Record<string, Readonly<Record<string, readonly AdfPlace[]>>>> = {
+/** The marks of whole blocks that Jira takes in some parents alone, by type of block (the same schema). */
+const parentsOfMarks: Readonly<Record<string, Readonly<Record<string, readonly AdfParent[]>>>> = {
   paragraph: {
     alignment: ['doc', 'cell'],
     indentation: ['doc'],
@@ -72,12 +72,12 @@ const placeOfMarks: Readonly<Record<string, Readonly<Record<string, readonly Adf
   expand: { breakout: ['doc'] },
 };
 
-/** A block without those of its marks that Jira does not take in a place; itself where it has none. */
-export function withFittingMarks(node: AdfJson, place: AdfPlace): AdfJson {
+/** A block without those of its marks that Jira does not take in this parent; itself where it has none. */
+export function withFittingMarks(node: AdfJson, parent: AdfParent): AdfJson {
   const { marks, ...plainNode } = node;
-  const places = placeOfMarks[node.type];
-  if (marks === undefined || places === undefined) return node;
-  const fitting = marks.filter(({ type }) => places[type]?.includes(place) ?? true);
+  const parents = parentsOfMarks[node.type];
+  if (marks === undefined || parents === undefined) return node;
+  const fitting = marks.filter(({ type }) => parents[type]?.includes(parent) ?? true);
   if (fitting.length === marks.length) return node;
   return fitting.length === 0 ? plainNode : { ...plainNode, marks: fitting };
 }

@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast';
-import type { AdfJson, AdfPlace } from './json.ts';
+import type { AdfJson, AdfParent } from './json.ts';
 import { link } from '../tree.ts';
 
 /**
@@ -7,7 +7,7 @@ import { link } from '../tree.ts';
  * Markdown a link to `kept:` and its number stands for it.
  */
 export type KeptPart =
-  | { readonly kind: 'blocks'; readonly nodes: readonly AdfJson[]; readonly place: AdfPlace }
+  | { readonly kind: 'blocks'; readonly nodes: readonly AdfJson[]; readonly parent: AdfParent }
   | { readonly kind: 'inlines'; readonly nodes: readonly AdfJson[] }
   | { readonly kind: 'marks'; readonly marks: readonly AdfJson[] }
   | { readonly kind: 'container'; readonly node: AdfJson };

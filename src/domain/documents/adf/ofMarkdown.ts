@@ -1,7 +1,7 @@
 import type { BlockContent, Blockquote, Definition, List, ListItem, PhrasingContent, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { adfInlines, blocksAmong, isBreak, paragraphs, type InlineReading } from './ofInlines.ts';
-import { fits, withFittingMarks, type AdfJson, type AdfPlace } from './json.ts';
+import { fits, withFittingMarks, type AdfJson, type AdfParent } from './json.ts';
 import { keptNumber, type KeptPart } from './kept.ts';
 import { panelIn } from './panel.ts';
 import { markdownReading } from '../markdown.ts';
@@ -29,23 +29,23 @@ function collect(node: RootContent, into: Map<string, Definition>, depth: number
 class Reading {
   readonly #reading: InlineReading;
   /** Where blocks that are kept aside stood. */
-  readonly #places = new Map<AdfJson, AdfPlace>();
+  readonly #parents = new Map<AdfJson, AdfParent>();
 
   constructor(reading: InlineReading) {
     this.#reading = reading;
     for (const each of reading.kept) {
-      if (each.kind === 'blocks') for (const node of each.nodes) this.#places.set(node, each.place);
+      if (each.kind === 'blocks') for (const node of each.nodes) this.#parents.set(node, each.parent);
     }
   }
 
-  blocks(nodes: readonly RootContent[], place: AdfPlace): AdfJson[] {
-    return nodes.flatMap((node) => this.#block(node, place)).flatMap((node) => this.#fitted(node, place));
+  blocks(nodes: readonly RootContent[], parent: AdfParent): AdfJson[] {
+    return nodes.flatMap((node) => this.#block(node, parent)).flatMap((node) => this.#fitted(node, parent));
   }
 
-  /** A block as Jira takes it in a place. What was kept aside from such a place stays as it is. */
-  #fitted(node: AdfJson, place: AdfPlace): AdfJson[] {
-    if (this.#places.get(node) === place) return [node];
-    if (fits(node.type, place)) return [withFittingMarks(node, place)];
+  /** A block as Jira takes it in this parent. What was kept aside from such a parent stays as it is. */
+  #fitted(node: AdfJson, parent: AdfParent): AdfJson[] {
+    if (this.#parents.get(node) === parent) return [node];
+    if (fits(node.type, parent)) return [withFittingMarks(node, parent)];
     const { type, content = [] } = node;
     switch (type) {
       case 'heading':
@@ -60,7 +60,7 @@ class Reading {
       case 'panel':
       case 'expand':
       case 'nestedExpand':
-        return content.flatMap((child) => this.#fitted(child, place));
+        return content.flatMap((child) => this.#fitted(child, parent));
       case 'taskList':
         return [{ type: 'bulletList', content: taskItems(node) }];
       default:
@@ -68,7 +68,7 @@ class Reading {
     }
   }
 
-  #block(node: RootContent, place: AdfPlace): AdfJson[] {
+  #block(node: RootContent, parent: AdfParent): AdfJson[] {
     switch (node.type) {
       case 'paragraph':
         return paragraphs(this.#inlines(node.children));
@@ -80,7 +80,7 @@ class Reading {
       case 'blockquote':
         return this.#quote(node);
       case 'list':
-        return this.#list(node, place);
+        return this.#list(node, parent);
       case 'code': {
         const language = [node.lang, node.meta].filter((word) => typeof word === 'string').join(' ');
         const content = node.value === '' ? [] : [{ type: 'text', text: node.value }];
@@ -96,7 +96,7 @@ class Reading {
         return [];
       case 'footnoteDefinition':
       case 'listItem':
-        return this.blocks(node.children, place);
+        return this.blocks(node.children, parent);
       case 'yaml':
         return [{ type: 'paragraph', content: [{ type: 'text', text: node.value }] }];
       case 'tableRow':
@@ -127,8 +127,8 @@ class Reading {
     const [first, ...rest] = children;
     const container = first === undefined ? undefined : this.#container(first);
     if (container !== undefined) {
-      const place = container.type === 'nestedExpand' ? 'nestedExpand' : 'expand';
-      return [{ ...container, content: orEmpty(this.blocks(rest, place)) }];
+      const parent = container.type === 'nestedExpand' ? 'nestedExpand' : 'expand';
+      return [{ ...container, content: orEmpty(this.blocks(rest, parent)) }];
     }
     const panel = first === undefined ? undefined : this.#panel(first);
     if (panel !== undefined) {
@@ -159,8 +159,8 @@ class Reading {
     return { type: found.type, first: children.length === 0 ? [] : [{ type: 'paragraph', children }] };
   }
 
-  #list({ ordered, start, children }: List, place: AdfPlace): AdfJson[] {
-    if (ordered !== true && fits('taskList', place) && children.every(isTask)) return [this.#tasks(children)];
+  #list({ ordered, start, children }: List, parent: AdfParent): AdfJson[] {
+    if (ordered !== true && fits('taskList', parent) && children.every(isTask)) return [this.#tasks(children)];
     const items = children.map((item): AdfJson => {
       const content = this.blocks(item.children, 'item');
       return { type: 'listItem', content: orEmpty(isTask(item) ? signed(item, content) : content) };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ticketedProposals, type KnownQueue } from '../../../../src/domain/links/ticketed.ts';
+import { ticketedProposals, type QueueRecords } from '../../../../src/domain/links/ticketed.ts';
 import { namedNumbers } from '../../../../src/domain/queue/texts.ts';
 import { proposal, ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
@@ -7,12 +7,12 @@ import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 describe('the proposals that tickets of the queue name', () => {
   const asOf = wednesday + 60_000;
   const nothing = { named: namedNumbers([], true) };
-  const queue = (more: Partial<KnownQueue>) =>
+  const queue = (more: Partial<QueueRecords>) =>
     ticketedProposals({ tickets: [ticket('DRE-1')], asOf, textsOf: () => nothing, ...more });
   const ours = proposal(9_007_199_254_740_993n);
 
   it('are found in summaries, labels, descriptions and comments, with ids beyond 2^53 exactly', () => {
-    const found = (more: Partial<KnownQueue>) => queue(more)(ours);
+    const found = (more: Partial<QueueRecords>) => queue(more)(ours);
     assert.equal(found({ tickets: [ticket('DRE-1', { summary: 'Submit 9007199254740993' })] }), true);
     assert.equal(found({ tickets: [ticket('DRE-1', { labels: ['proposal-9007199254740993'] })] }), true);
     const said = namedNumbers(['see https://dashboard.internetcomputer.org/proposal/9007199254740993?x'], true);

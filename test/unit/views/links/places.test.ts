@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Links } from '../../../../src/domain/links/join.ts';
-import { knownGroups, knownPlaces } from '../../../../src/views/links/places.ts';
+import { offeredGroups, offeredPlaces } from '../../../../src/views/links/places.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
 
@@ -22,20 +22,20 @@ describe('the subnets and nodes to choose from', () => {
   } as unknown as Links;
 
   it('are those of rollouts and alerts with a whole id, most alerts first', () => {
-    assert.deepEqual(knownPlaces('subnet', { alerts, rollouts, registry: [], links }), [
+    assert.deepEqual(offeredPlaces('subnet', { alerts, rollouts, registry: [], links }), [
       { id: second, label: 'rrkah', description: '1 alert' },
       { id: first, label: 'aaaaa', description: '' },
       { id: third, label: 'ryjl3', description: '' },
     ]);
     assert.deepEqual(
-      knownPlaces('node', { alerts, rollouts, registry: [], links }).map(({ id }) => id),
+      offeredPlaces('node', { alerts, rollouts, registry: [], links }).map(({ id }) => id),
       [first],
     );
   });
 
   it('are those of rollouts while no links are known yet', () => {
     assert.deepEqual(
-      knownPlaces('subnet', { alerts, rollouts, registry: [], links: undefined }).map(({ id }) => id),
+      offeredPlaces('subnet', { alerts, rollouts, registry: [], links: undefined }).map(({ id }) => id),
       [first, second],
     );
   });
@@ -48,15 +48,15 @@ describe('the subnets and nodes to choose from', () => {
       { ...node, id: third, health: 'dead' },
     ];
     const records = { alerts: [], rollouts: [], registry, links: undefined };
-    assert.deepEqual(knownPlaces('node', records), [
+    assert.deepEqual(offeredPlaces('node', records), [
       { id: third, label: 'ryjl3', description: 'subnet rrkah, bo1, dead' },
       { id: first, label: 'aaaaa', description: 'no subnet, bo1, healthy' },
       { id: second, label: 'rrkah', description: 'subnet rrkah' },
     ]);
-    assert.deepEqual(knownPlaces('subnet', records), [
+    assert.deepEqual(offeredPlaces('subnet', records), [
       { id: second, label: 'rrkah', description: '2 nodes, 1 not healthy' },
     ]);
-    assert.deepEqual(knownGroups('dataCenter', registry), [['bo1', 'Data center bo1, 2 nodes, 1 not healthy']]);
-    assert.deepEqual(knownGroups('provider', registry), [[first, 'Provider aaaaa, 3 nodes, 1 not healthy']]);
+    assert.deepEqual(offeredGroups('dataCenter', registry), [['bo1', 'Data center bo1, 2 nodes, 1 not healthy']]);
+    assert.deepEqual(offeredGroups('provider', registry), [[first, 'Provider aaaaa, 3 nodes, 1 not healthy']]);
   });
 });

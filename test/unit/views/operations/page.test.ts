@@ -3,7 +3,7 @@ import { checkedForm, operationForm, pageOperations } from '../../../../src/view
 
 const from = { now: 0, timeZone: 'UTC' };
 const forms = pageOperations.map((operation) =>
-  operationForm(operation, [], { known: () => [], registryReadAt: undefined }, from),
+  operationForm(operation, [], { valuesOfKind: () => [], registryReadAt: undefined }, from),
 );
 
 describe('the form of an operation', () => {

@@ -3,7 +3,7 @@ import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { RegistryNode } from '../../../../src/domain/links/registry.ts';
 import type { Payload } from '../../../../src/domain/proposals/payload.ts';
 import { proposalDocument } from '../../../../src/views/proposals/document.ts';
-import type { KnownRegistry } from '../../../../src/views/proposals/nodesPart.ts';
+import type { RegistryRecords } from '../../../../src/views/proposals/nodesPart.ts';
 import { preview } from '../../../support/documents/preview.ts';
 import { proposal as linkedProposal } from '../../../support/feeds/linkRecords.ts';
 
@@ -12,7 +12,7 @@ const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe'
 const read = 'vscode://dfinity.dr-dre/operation/registry.read';
 const hour = 3_600_000;
 
-function shown(added: readonly string[], removed: readonly string[], registry?: KnownRegistry) {
+function shown(added: readonly string[], removed: readonly string[], registry?: RegistryRecords) {
   const value = { subnet_id: subnet, node_ids_add: added, node_ids_remove: removed };
   const payload: Payload = { kind: 'decoded', value };
   const proposal = linkedProposal(138_123n, { topic: 7, nnsFunction: 31, payload });
@@ -20,7 +20,7 @@ function shown(added: readonly string[], removed: readonly string[], registry?: 
   return preview(serialise(proposalDocument('138123', content, { now: 26 * hour, timeZone: 'UTC' })));
 }
 
-function registryOf(...nodes: readonly RegistryNode[]): KnownRegistry {
+function registryOf(...nodes: readonly RegistryNode[]): RegistryRecords {
   return { nodes: new Map(nodes.map((node) => [node.id, node])), readAt: 24 * hour };
 }
 

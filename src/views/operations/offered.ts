@@ -1,12 +1,12 @@
-import type { KnownValue } from '../../domain/operations/pageMessages.ts';
+import type { OfferedValue } from '../../domain/operations/pageMessages.ts';
 import type { Parameter } from '../../dre/parameters.ts';
 
-/** What a parameter may be about that is known from records, or that dre itself names. */
-export type KnownKind =
+/** What a parameter may be about that records have, or that dre itself names: a form offers it. */
+export type OfferedKind =
   'subnet' | 'node' | 'dataCenter' | 'provider' | 'version' | 'proposal' | 'forumLink' | 'network';
 
 /** What can stand for a parameter: values of these kinds, in this order. */
-export function knownKinds({ name, kind }: Pick<Parameter, 'name' | 'kind'>): readonly KnownKind[] {
+export function offeredKinds({ name, kind }: Pick<Parameter, 'name' | 'kind'>): readonly OfferedKind[] {
   switch (kind) {
     case 'principal':
       return ['subnet'];
@@ -39,9 +39,9 @@ export function knownKinds({ name, kind }: Pick<Parameter, 'name' | 'kind'>): re
 }
 
 /** What dre takes for nodes also names them by their data center or provider (dre.md 4). */
-const anyNodes: readonly KnownKind[] = ['dataCenter', 'provider', 'node'];
+const anyNodes: readonly OfferedKind[] = ['dataCenter', 'provider', 'node'];
 
-const wordKinds: Readonly<Partial<Record<string, readonly KnownKind[]>>> = {
+const wordKinds: Readonly<Partial<Record<string, readonly OfferedKind[]>>> = {
   exclude: anyNodes,
   only: anyNodes,
   extraNodesFilter: anyNodes,
@@ -51,7 +51,7 @@ const wordKinds: Readonly<Partial<Record<string, readonly KnownKind[]>>> = {
 };
 
 /** The kinds of values that a read of the registry has. */
-export const registryKinds: readonly KnownKind[] = ['subnet', 'node', 'dataCenter', 'provider'];
+export const registryKinds: readonly OfferedKind[] = ['subnet', 'node', 'dataCenter', 'provider'];
 
 /** The values that dre itself names. */
 export const ownWords = {
@@ -64,4 +64,4 @@ export const ownWords = {
     { value: 'mainnet', label: 'The Internet Computer' },
     { value: 'staging', label: 'The staging network' },
   ],
-} as const satisfies Partial<Record<KnownKind, readonly KnownValue[]>>;
+} as const satisfies Partial<Record<OfferedKind, readonly OfferedValue[]>>;
