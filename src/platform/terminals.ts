@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { harmless } from '../domain/base/harmless.ts';
 import type { Disposable } from '../engine/base/clock.ts';
+import { Lifetime } from '../engine/base/lifetime.ts';
 
 /** A program for a terminal of its own: no shell in between, the arguments arrive byte for byte. */
 export interface TerminalProgram {
@@ -58,14 +59,17 @@ export function vscodeTerminals(icon: string): Terminals {
       renameActive();
     },
   });
-  const listeners = [
-    // Subscribed before any terminal starts: a very short program could end before.
+  const lifetime = new Lifetime();
+  // Subscribed before any terminal starts: a very short program could end before.
+  lifetime.own(
     vscode.window.onDidCloseTerminal((terminal) => {
       const found = events.get(terminal);
       events.delete(terminal);
       names.delete(terminal);
       found?.closed?.();
     }),
+  );
+  lifetime.own(
     vscode.window.onDidStartTerminalShellExecution(async ({ terminal, execution }) => {
       const found = events.get(terminal);
       if (found?.output === undefined) return;
@@ -73,8 +77,8 @@ export function vscodeTerminals(icon: string): Terminals {
       for await (const text of execution.read()) found.output(text);
       found.outputEnded?.();
     }),
-    vscode.window.onDidChangeActiveTerminal(renameActive),
-  ];
+  );
+  lifetime.own(vscode.window.onDidChangeActiveTerminal(renameActive));
   return {
     run(program, own) {
       const options: vscode.TerminalOptions = {
@@ -100,7 +104,7 @@ export function vscodeTerminals(icon: string): Terminals {
       return undefined;
     },
     dispose() {
-      for (const listener of listeners) listener.dispose();
+      lifetime.dispose();
       events.clear();
       names.clear();
     },

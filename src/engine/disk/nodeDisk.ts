@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, watch, type FSWatcher } from 'node:fs';
+import { readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { appendFile, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from './disk.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import { minute } from '../base/units.ts';
 
 /** Larger files are not read at once: the extension host could do nothing else meanwhile. */
@@ -73,26 +74,21 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
     remove: (name) => rm(path(name), { force: true }),
     list: () => orMissing(() => readdir(folder), []),
     watch(changed) {
-      let watcher: FSWatcher | undefined;
-      let ended = false;
+      const lifetime = new Lifetime();
       prepare()
         .then(() => {
-          if (ended) return;
-          watcher = watch(folder, { persistent: false }, (_event, name) => {
+          if (lifetime.isOver) return;
+          const watcher = watch(folder, { persistent: false }, (_event, name) => {
             if (name !== null && !name.endsWith('.tmp')) changed(name);
           });
           // It is a hint only: whoever watches also reads from time to time.
-          watcher.on('error', () => watcher?.close());
+          watcher.on('error', () => watcher.close());
+          lifetime.own({ dispose: () => watcher.close() });
         })
         .catch(() => {
           // No folder, no watcher: as above.
         });
-      return {
-        dispose: () => {
-          ended = true;
-          watcher?.close();
-        },
-      };
+      return lifetime;
     },
   };
 }

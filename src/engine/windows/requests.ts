@@ -1,4 +1,5 @@
 import type { Clock, Disposable } from '../base/clock.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Disk } from '../disk/disk.ts';
 import { objectFromJson } from '../disk/json.ts';
 import type { ReadRequest } from '../read/definition.ts';
@@ -29,8 +30,8 @@ export class Requests implements Disposable {
   readonly #newId: () => string;
   readonly #serving = new Set<string>();
   readonly #watched = new Map<string, () => void>();
+  readonly #lifetime = new Lifetime();
   #gathering: Waiting | undefined;
-  #disposed = false;
 
   constructor(disk: Disk, clock: Clock, log: Log, newId: () => string) {
     this.#disk = disk;
@@ -73,8 +74,7 @@ export class Requests implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
-    for (const check of [...this.#watched.values()]) check();
+    this.#lifetime.dispose();
   }
 
   #gather(): Waiting {
@@ -98,7 +98,7 @@ export class Requests implements Disposable {
   /** Resolves when the file is gone, or when nobody waits any more. */
   async #done(name: string): Promise<void> {
     // Counted, not timed: a clock that is set makes nobody wait longer.
-    for (let checks = 0; !this.#disposed && checks < longestWaitMs / checkMs; checks++) {
+    for (let checks = 0; !this.#lifetime.isOver && checks < longestWaitMs / checkMs; checks++) {
       try {
         if ((await this.#disk.read(name)) === undefined) return;
       } catch (cause) {
@@ -110,13 +110,16 @@ export class Requests implements Disposable {
 
   #pause(name: string): Promise<void> {
     return new Promise((resolve) => {
-      const end = (): void => {
-        timer.dispose();
-        this.#watched.delete(name);
-        resolve();
-      };
+      const end = (): void => this.#lifetime.end(pause);
       const timer = this.#clock.after(checkMs, end);
       this.#watched.set(name, end);
+      const pause = this.#lifetime.own({
+        dispose: () => {
+          timer.dispose();
+          this.#watched.delete(name);
+          resolve();
+        },
+      });
     });
   }
 }

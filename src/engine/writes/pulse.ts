@@ -1,5 +1,5 @@
 import type { Clock, Disposable } from '../base/clock.ts';
-import { Timer } from '../base/lifetime.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import { second } from '../base/units.ts';
 import type { Disk } from '../disk/disk.ts';
 
@@ -19,8 +19,8 @@ export class Pulse implements Disposable {
   #beats = 0;
   #shown = false;
   #unreadable = 0;
-  readonly #timer: Timer;
-  #isOver = false;
+  readonly #lifetime = new Lifetime();
+  readonly #timer;
   /** Beats and their end reach the disk in their order. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -29,12 +29,12 @@ export class Pulse implements Disposable {
     this.#clock = clock;
     this.#session = session;
     this.#onError = onError;
-    this.#timer = new Timer(clock);
+    this.#timer = this.#lifetime.timer(clock);
   }
 
   /** Resolves once others can see it. Rejects when the disk refuses. */
   start(): Promise<unknown> {
-    if (this.#isOver) return Promise.resolve();
+    if (this.#lifetime.isOver) return Promise.resolve();
     if (!this.#timer.isSet) this.#plan();
     return this.#shown ? this.#last : this.#beat();
   }
@@ -49,8 +49,7 @@ export class Pulse implements Disposable {
   /** This session ends, and does not begin again: others may take over at once. */
   dispose(): void {
     this.stop();
-    this.#isOver = true;
-    this.#timer.dispose();
+    this.#lifetime.dispose();
   }
 
   /** Which of these sessions have ended: without such a file, or with one that stays the same. */

@@ -1,17 +1,20 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { lazily } from '../../engine/base/lazy.ts';
+import { Slot } from '../../engine/base/lifetime.ts';
 import type { FilledForm, OperationsPanel, OperationsPanelParts } from './pagePanel.ts';
 
 /** The Operations page: one panel, loaded when it is first opened. */
 export class OperationsPage implements Disposable {
   readonly #panel: () => Promise<OperationsPanel>;
-  #loaded: OperationsPanel | undefined;
+  readonly #loaded = new Slot<OperationsPanel>();
 
   constructor(parts: OperationsPanelParts) {
     this.#panel = lazily(async () => {
       const { OperationsPanel: Panel } = await import('./pagePanel.ts');
-      return (this.#loaded ??= new Panel(parts));
+      const panel = new Panel(parts);
+      this.#loaded.replace(panel);
+      return panel;
     });
   }
 
@@ -26,6 +29,6 @@ export class OperationsPage implements Disposable {
   }
 
   dispose(): void {
-    this.#loaded?.dispose();
+    this.#loaded.dispose();
   }
 }

@@ -1,17 +1,20 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../../engine/base/clock.ts';
 import { lazily } from '../../../engine/base/lazy.ts';
+import { Slot } from '../../../engine/base/lifetime.ts';
 import type { OpenOptions, TimelinePanel, TimelineParts } from './panel.ts';
 
 /** The release timeline: one panel, loaded when it is first opened. */
 export class LazyTimeline implements Disposable {
   readonly #panel: () => Promise<TimelinePanel>;
-  #loaded: TimelinePanel | undefined;
+  readonly #loaded = new Slot<TimelinePanel>();
 
   constructor(parts: TimelineParts) {
     this.#panel = lazily(async () => {
       const { TimelinePanel } = await import('./panel.ts');
-      return (this.#loaded ??= new TimelinePanel(parts));
+      const panel = new TimelinePanel(parts);
+      this.#loaded.replace(panel);
+      return panel;
     });
   }
 
@@ -22,7 +25,7 @@ export class LazyTimeline implements Disposable {
 
   /** The rollout (`rolloutKey`) that the timeline shows in the active editor; undefined where it is not there. */
   get activeRollout(): string | undefined {
-    return this.#loaded?.activeRollout;
+    return this.#loaded.held?.activeRollout;
   }
 
   /** Fills the panel that VS Code brings back after a reload. */
@@ -31,6 +34,6 @@ export class LazyTimeline implements Disposable {
   }
 
   dispose(): void {
-    this.#loaded?.dispose();
+    this.#loaded.dispose();
   }
 }
