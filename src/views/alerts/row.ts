@@ -24,7 +24,7 @@ import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, RowToken } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
-import { fitsBeside, pixelsInGroup, restOf, titleBeside } from '../kit/rowWidth.ts';
+import { fitsBeside, pixelsInGroup, neededTitle, restOf, titleBeside } from '../kit/rowWidth.ts';
 import { priorityNames } from './priorityNames.ts';
 
 /** Each priority has a shape and a color of its own. */
@@ -108,10 +108,9 @@ const wholeName = 20_000;
  * shortest whatever else the row says, so that an alert keeps its name.
  */
 const namesBesideAll = [96, 80, 64, 52, 44, 40, 36, 32, 28];
-const namesBesideDecisive = [24, 22, 20, 18, 16, 15, 14];
+const namesBesideDecisive = [24, 22, 20, 18];
+/** A name that is cut has so many characters before the row says the same in fewer words. */
 const usualName = 18;
-/** A snoozed alert's name is cut to this before the row says less of the snooze. */
-const shortestSnoozed = 14;
 const shortestName = 16;
 
 /** One way to say how an alert stands. */
@@ -120,12 +119,10 @@ interface Wording {
   readonly decisive: readonly string[];
   /** What is said where there is room. */
   readonly further: readonly string[];
-  /** A name that is cut for the decisive facts has so many characters at least. */
-  readonly least: number;
 }
 
 /**
- * The first wording that is seen beside a name, and the longest such name. What is being done is no fact, so that the
+ * The first wording that leaves enough of a name, else the one that leaves most. What is being done is no fact, so that the
  * name stays meanwhile.
  */
 function textsOf(
@@ -133,21 +130,42 @@ function textsOf(
   { wordings, pending }: RowWords,
   pixels: number,
 ): Pick<Wording, 'decisive' | 'further'> & { readonly label: string } {
-  for (const { decisive, further, least } of wordings) {
-    const needed = pending !== undefined && stays(pending) ? factsWith(pending, decisive) : decisive;
-    for (const [lengths, seen] of [
-      [namesBesideAll, [...decisive, ...further]],
-      [namesBesideDecisive.filter((length) => length >= least), needed],
-    ] as const) {
-      for (const length of lengths) {
-        const label = names(length);
-        if (fitsBeside(label, seen, pixels)) return { label, decisive, further };
-      }
+  let best: (Wording & { readonly label: string }) | undefined;
+  for (const wording of wordings) {
+    const label = nameBeside(names, wording, pending, pixels);
+    if (label === undefined) continue;
+    if (best === undefined || label.length > best.label.length) best = { ...wording, label };
+    if (!label.endsWith('…') || label.length >= usualName) break;
+  }
+  if (best !== undefined) return best;
+  const { decisive = [], further = [] } = wordings.at(-1) ?? {};
+  const name = names(shortestName);
+  if (endsWithPlace(name)) return { label: name, decisive, further };
+  const labels = decisive.map((_, fewer) => titleBeside(name, decisive.slice(0, decisive.length - fewer), pixels));
+  return { label: labels.find(({ length }) => length >= neededTitle) ?? labels.at(-1) ?? name, decisive, further };
+}
+
+/** The longest name that is seen beside a wording; undefined where that is none. */
+function nameBeside(
+  names: (longest: number) => string,
+  { decisive, further }: Wording,
+  pending: PendingAction | undefined,
+  pixels: number,
+): string | undefined {
+  const needed = pending !== undefined && stays(pending) ? factsWith(pending, decisive) : decisive;
+  for (const [lengths, seen] of [
+    [namesBesideAll, [...decisive, ...further]],
+    [namesBesideDecisive, needed],
+  ] as const) {
+    for (const length of lengths) {
+      const label = names(length);
+      if (!fitsBeside(label, seen, pixels)) continue;
+      // Names end with a word; where that leaves room, the next one is seen in part.
+      const cut = label.endsWith('…') ? titleBeside(names(wholeName), seen, pixels) : label;
+      return cut.length > label.length && cut.startsWith(label.slice(0, -1)) ? cut : label;
     }
   }
-  const { decisive = [], further = [] } = wordings.at(-1) ?? {};
-  const label = names(shortestName);
-  return { label: endsWithPlace(label) ? label : titleBeside(label, decisive, pixels), decisive, further };
+  return undefined;
 }
 
 /** Whether a name ends with what the alert is about, without which it is the name of others, too. No place is longer. */
@@ -252,12 +270,12 @@ function wordingsOf(
       return snoozeWordings(snoozedUntil, from, isUnknown ? { first: priority } : { next: priority }, rest);
     }
     const end = snoozedUntil === undefined ? 'snoozed' : `until ${shortMoment(snoozedUntil, from)}`;
-    return [{ decisive: [...priority, end], further: rest.slice(0, mostFacts - 1), least: usualName }];
+    return [{ decisive: [...priority, end], further: rest.slice(0, mostFacts - 1) }];
   }
   const state = stateFacts(alert, owner, from, isStatusShown);
   const decisive = state.slice(0, status === 'acknowledged' && alert.owner === undefined ? 1 : 2);
   const left = [...state.slice(decisive.length), ...further].slice(0, mostFacts - decisive.length);
-  return [{ decisive: [...priority, ...decisive], further: left, least: usualName }];
+  return [{ decisive: [...priority, ...decisive], further: left }];
 }
 
 /** A snooze that ends within this needs no day, also where it ends after midnight. */
@@ -275,15 +293,15 @@ function snoozeWordings(
 ): readonly Wording[] {
   const ahead = end - from.now;
   const until = `until ${shortMoment(end, from)}`;
-  const short = ahead >= 0 && ahead < clockAheadMs ? clockTime(end, from) : dayMoment(end, from);
+  const isClockEnough = ahead >= 0 && ahead < clockAheadMs;
+  const short = isClockEnough ? clockTime(end, from) : dayMoment(end, from);
   const further = [...next, ...rest.slice(0, mostFacts - 1)];
   return [
-    { decisive: [...first, `snoozed ${until}`], further, least: usualName },
-    { decisive: [...first, `snoozed until ${short}`], further, least: shortestSnoozed },
+    { decisive: [...first, `snoozed ${until}`], further },
+    { decisive: [...first, `snoozed until ${short}`], further },
     {
-      decisive: [...first, ...next, until],
+      decisive: [...first, ...next, isClockEnough ? `until ${short}` : until],
       further: ['snoozed', ...rest].slice(0, mostFacts - 1),
-      least: usualName,
     },
   ];
 }

@@ -3,7 +3,6 @@ import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
-import { rowName } from '../kit/people.ts';
 import type { Row, RowToken } from '../kit/row.ts';
 import { titledTexts } from '../kit/rowWidth.ts';
 import { noGist, recordHover, recordTokens } from '../links/words.ts';
@@ -29,23 +28,21 @@ export function pullRow(
   const bump = bumpOf(title);
   const gist = links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist;
   const byPerson = origin === 'person';
-  // Of what people work on is seen who it is, too.
-  const who = byPerson ? [rowName(author, undefined)] : [];
   const facts = [
-    draft ? 'draft' : checks.state === 'waiting' ? toApprove : checkWords[checks.state],
+    draft ? 'draft' : inRow(checkWords[checks.state]),
     age(updatedAt, from),
-    ...who,
-    ...(byPerson || bump === undefined ? [] : [bump]),
+    // A login is no name that could be shortened: it is seen in whole where there is room.
+    ...(byPerson ? [author] : bump === undefined ? [] : [bump]),
   ];
-  // What it elects or releases says more than its number, and so does the title that a person wrote.
-  const isNamed = byPerson || knownTitle(title) !== undefined;
+  // What it elects or releases says more than its number.
+  const isNamed = knownTitle(title) !== undefined;
   const workflows = checks.workflows.join(', ');
   const verdict = `${draft ? 'Draft, ' : ''}${checkWords[checks.state]}${workflows === '' ? '' : `: ${workflows}`}`;
   return {
     id: `pull/${number}`,
     ...titledTexts(
       isNamed ? shortTitle(title) : `#${number} ${shortTitle(title)}`,
-      { decisive: facts, least: 2 + who.length, further: isNamed ? [`#${number}`] : [] },
+      { decisive: facts, least: 2, further: isNamed ? [`#${number}`] : [] },
       pixels,
     ),
     icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
@@ -66,8 +63,10 @@ export function pullRow(
   };
 }
 
-/** Said of one whose checks need approval: the whole words leave no room for the age. */
-const toApprove = 'to approve';
+/** The whole words for what needs approval leave a row no room for the age. */
+function inRow(word: string): string {
+  return word === runWords.waiting ? 'to approve' : word;
+}
 
 /** The titles of the release automation (dre.md 5.3, 6.2), so that what distinguishes them is visible. */
 const knownTitles: readonly (readonly [form: RegExp, short: string])[] = [
@@ -111,7 +110,7 @@ function countedWords({ checks: { looked } }: PullRequest): string {
 export function runRow(run: WorkflowRun, from: Viewpoint, watched: WatchedRepository, pixels: number): Row {
   const { id, workflow, file, title, event, branch, commit, startedAt, attempt, state, unknownState, actor } = run;
   const word = unknownState === undefined ? runWords[state] : `unknown: “${unknownState}”`;
-  const facts = [word, age(startedAt, from), ...(attempt > 1 ? [`attempt ${attempt}`] : [])];
+  const facts = [inRow(word), age(startedAt, from), ...(attempt > 1 ? [`attempt ${attempt}`] : [])];
   return {
     id: `run/${id}`,
     ...titledTexts(workflow, { decisive: facts, least: 2 }, pixels),

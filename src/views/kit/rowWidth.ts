@@ -58,12 +58,12 @@ const gap = 6;
 
 /** A title has so many characters before a fact beside it is seen that is not needed. */
 const usualTitle = 18;
-/** A title shorter than this says nothing, however long the facts are. */
+/** So many it has before a fact beside it is seen that is not the first one. */
+export const neededTitle = 14;
+/** A title shorter than this says nothing, however long its first fact is. */
 const shortestTitle = 8;
 /** A word of which fewer letters are seen is left out. */
 const fewestLetters = 4;
-/** Of a fact that is cut, so many characters show what it is, if they are more than half of it. */
-const fewestOfFact = 5;
 /** The narrowest font, as a share of the one that was measured. */
 const narrowestFont = 0.82;
 
@@ -73,33 +73,75 @@ export interface RowFacts {
   readonly decisive: readonly string[];
   /** How many of these are seen also where that leaves less than 18 characters of the title; else all of them. */
   readonly least?: number;
+  /** What is said instead of the decisive ones where they leave less than 14 characters of the title. */
+  readonly brief?: Wording;
   /** Those that follow, before the rest of the title: an id is not cut where that is long. */
   readonly next?: readonly string[];
   /** Those that are seen where there is room. */
   readonly further?: readonly string[];
 }
 
+/** One way to say the decisive facts of a row. */
+interface Wording {
+  /** Those that are seen beside the title. */
+  readonly seen: readonly string[];
+  /** The others, which follow them. */
+  readonly then: readonly string[];
+}
+
 /**
- * The texts of a row that has so many pixels. The title is cut for the decisive facts, and its rest follows them.
- * The hover has the whole title and all facts.
+ * The texts of a row that has so many pixels. The title is cut for the decisive facts, and its rest follows them. The
+ * hover has the whole title and all facts.
  */
 export function titledTexts(
   title: string,
-  { decisive, least = decisive.length, next = [], further = [] }: RowFacts,
+  facts: RowFacts,
   pixels: number,
 ): { readonly label: string; readonly description: string } {
-  const labelBeside = (seen: number): string => {
-    const text = decisive.slice(0, seen).join(separator);
+  const { decisive, next = [], further = [] } = facts;
+  let said: Wording & { readonly label: string } = { label: '', seen: decisive, then: [] };
+  for (const { enough, seen, then } of wordingsOf(title, facts)) {
+    const text = seen.join(separator);
     // Where all of the title and these facts fit exactly, the row ends with them; else an ellipsis stands behind them.
-    return titleIn(title, { whole: pixelsBeside(text, pixels), cut: pixelsBeside(`${text}…`, pixels) });
-  };
-  let seen = decisive.length;
-  let label = labelBeside(seen);
-  while (seen > least && label !== title && Array.from(label).length < usualTitle) {
-    seen -= 1;
-    label = labelBeside(seen);
+    const label = titleIn(title, { whole: pixelsBeside(text, pixels), cut: pixelsBeside(`${text}…`, pixels) });
+    const isEnough = !label.endsWith('…') || lengthOf(label) >= enough;
+    if (isEnough || lengthOf(label) > lengthOf(said.label)) said = { label, seen, then };
+    if (isEnough) break;
   }
-  return { label, description: [...decisive, ...next, ...restOf(title, label), ...further].join(separator) };
+  const { label, seen, then } = said;
+  return { label, description: [...seen, ...then, ...next, ...restOf(title, label), ...further].join(separator) };
+}
+
+/**
+ * What may be said beside a title, each if so many characters of it are left. The first fact is said in any case. A title
+ * that is short and cut needs fewer where the facts cannot be said more briefly, and at least up to the end of an id.
+ */
+function* wordingsOf(
+  title: string,
+  { decisive, least = decisive.length, brief }: RowFacts,
+): Generator<Wording & { readonly enough: number }> {
+  for (const wording of fewerAndFewer({ seen: decisive, then: [] }, least + 1)) {
+    yield { ...wording, enough: usualTitle };
+  }
+  const usual = { seen: decisive.slice(0, least), then: decisive.slice(least) };
+  if (brief !== undefined) yield { ...usual, enough: neededTitle };
+  const enough = neededOf(withShortIds(title));
+  for (const wording of fewerAndFewer(brief ?? usual, 1)) yield { ...wording, enough };
+}
+
+/** A wording, then the same with fewer and fewer facts seen, and so many at least. */
+function fewerAndFewer({ seen, then }: Wording, least: number): readonly Wording[] {
+  const counts = Array.from({ length: Math.max(0, seen.length - least + 1) }, (_, fewer) => seen.length - fewer);
+  return counts.map((count) => ({ seen: seen.slice(0, count), then: [...seen.slice(count), ...then] }));
+}
+
+/** How many characters of a title that is cut say what it is: those of the cut at 14, or up to the end of an id there. */
+function neededOf(title: string): number {
+  const cut = cutTitle(title, neededTitle);
+  const kept = cut.slice(0, -1);
+  const [next = ''] = /^ \S+/.exec(title.slice(kept.length)) ?? [];
+  const isCutBeforeId = cut.endsWith('…') && next !== '' && !isReadableCut(next.trimStart(), fewestLetters);
+  return lengthOf(isCutBeforeId ? `${kept}${next}…` : cut);
 }
 
 /** A title that is cut so that all facts are seen beside it in a row that has so many pixels. Its rest is in the hover. */
@@ -159,8 +201,8 @@ export function hasArrowAndIcon(nodes: readonly Node[]): boolean {
 }
 
 /**
- * The description of a row that has so many pixels, as it is painted. A fact that would be cut to a few letters begins
- * further right, where a wider side bar shows it; where one fits, but for the ellipsis, the row ends with it.
+ * The description of a row that has so many pixels, as it is painted. A fact that would be cut begins further right, where a
+ * wider side bar shows it, unless it is the first one; where one fits, but for the ellipsis, the row ends with it.
  */
 export function paintedDescription(label: string, description: string, pixels: number): string {
   const facts = description.split(separator);
@@ -175,35 +217,12 @@ export function paintedDescription(label: string, description: string, pixels: n
     seen += 1;
   }
   if (seen === facts.length || seen === 0) return description;
-  if (left < ellipsis) return facts.slice(0, seen).join(separator);
-  const next = facts[seen] ?? '';
-  if (isReadable(next, left - between - ellipsis)) {
-    left -= between + widthOf(next, descriptionSize);
-    seen += 1;
-  }
   const shown = facts.slice(0, seen).join(separator);
-  if (seen === facts.length) return shown;
+  if (left < ellipsis) return shown;
   // The narrower the font, the further left what follows would begin.
   const space = left + pixels / narrowestFont - pixels;
   const filler = space <= between ? separator : ' '.repeat(Math.ceil(space / widthOf(' ', descriptionSize)));
   return shown + filler + facts.slice(seen).join(separator);
-}
-
-/** Whether what is visible of a fact that is cut shows what it is. The beginning of the rest of a title does not. */
-function isReadable(fact: string, room: number): boolean {
-  const characters = Array.from(fact);
-  let seen = 0;
-  for (let left = room; seen < characters.length; seen += 1) {
-    left -= widthOf(characters[seen] ?? '', descriptionSize);
-    if (left < 0) break;
-  }
-  const shown = characters.slice(0, seen).join('');
-  // A number that is cut is another number; of a time the hour is seen.
-  const isInNumber = /(?:^|[ #-])\d+$/.test(shown) && /^\d+(?:[ ,]|$)/.test(fact.slice(shown.length));
-  // Of a fact that begins with a number, what it counts has to be seen.
-  const isWordSeen = !/^\d/.test(fact) && /^[^ ]{3,} /.test(`${shown}${characters[seen] ?? ''}`);
-  const isSaid = isWordSeen || (seen >= fewestOfFact && seen * 2 > characters.length);
-  return !fact.startsWith('…') && isSaid && !isInNumber;
 }
 
 /** Whether all facts are seen beside the whole title in a row that has so many pixels. */
@@ -241,9 +260,16 @@ const shortId = 9;
 /** A number or a heading of one word. */
 const beforeFirstWord = /^(?:(?:#?\d+|\p{L}+:) )?/u;
 
-/** Whether a word of which so many characters are seen is of letters alone, and enough of them are seen. */
+/**
+ * Whether a word of which so many characters are seen is of letters alone, or has characters that no id has, and enough of
+ * them are seen.
+ */
 function isReadableCut(word: string, seen: number): boolean {
-  return /^\p{L}+$/u.test(word) && seen >= fewestLetters;
+  return /^\p{L}+$|[<>()"]/u.test(word) && seen >= fewestLetters;
+}
+
+function lengthOf(text: string): number {
+  return Array.from(text).length;
 }
 
 function ended(text: string): string {

@@ -22,7 +22,7 @@ import { openSetting } from '../kit/waysForward.ts';
 import { listRows, type ShownLists } from './lists.ts';
 import { newTicketRows } from './newTickets.ts';
 import { lintWords, notTended } from './lintWords.ts';
-import { dueNearWords, dueShort, dueText } from './words.ts';
+import { dueNearShort, dueNearWords, dueShort, dueText } from './words.ts';
 
 const categoryIcons: Record<StatusCategory, Icon> = {
   new: { id: 'circle-large-outline' },
@@ -191,12 +191,9 @@ export function ticketRow(
   const words = lints.flatMap((lint) => lintWords[lint].word ?? []);
   // Why it is urgent or stands still. What holds it up comes last, as the icon shows that, too.
   const reasons = [...(near === undefined ? [] : [dueNearWords[near]]), ...(stuck === undefined ? [] : [stuck])];
-  const decisive = [
-    assignee === undefined ? 'nobody' : rowName(assignee.name, account),
-    ...reasons,
-    updated,
-    ...words.slice(0, wordsInRow),
-  ];
+  const whoIn = (longest?: number): string =>
+    assignee === undefined ? 'nobody' : rowName(assignee.name, account, longest);
+  const decisive = [whoIn(), ...reasons, updated, ...words.slice(0, wordsInRow)];
   // Who has it, why it stands out and since when are seen in a narrow side bar; where there is room, what it lacks, its key
   // and what it is related to.
   const seen = reasons.length > 0 || words.length === 0 ? 2 + reasons.length : 3;
@@ -243,6 +240,11 @@ export function ticketRow(
           decisive: facts.slice(0, seen),
           // Its icon shows that it stands still, too.
           least: stuck === undefined || near !== undefined ? 2 : 3,
+          // The icon shows what holds it up, too.
+          brief:
+            due === undefined || near === undefined
+              ? { seen: [whoIn(briefName), updated], then: reasons }
+              : { seen: [whoIn(briefName), dueNearShort(near, due)], then: facts.slice(2, seen) },
           next: facts.slice(seen, decisive.length + 1),
           further: facts.slice(decisive.length + 1),
         },
@@ -282,17 +284,25 @@ export function ticketRow(
 
 function textsOf(
   { key, summary }: Ticket,
-  { decisive, least, next, further }: Required<RowFacts>,
+  { decisive, least, brief, next, further }: Required<RowFacts>,
   pending: PendingAction | undefined,
   pixels: number,
 ): Pick<Row, 'label' | 'description'> {
   const more = pending !== undefined && stays(pending) ? 1 : 0;
-  const facts = { decisive: factsWith(pending, decisive), least: least + more, next, further };
+  const facts = {
+    decisive: factsWith(pending, decisive),
+    least: least + more,
+    brief: { seen: factsWith(pending, brief.seen), then: brief.then },
+    next,
+    further,
+  };
   return titledTexts(summary === '' ? key : summary, facts, pixels);
 }
 
 /** What nearly all tickets of the queue are: their rows say nothing of it. */
 const usualType = 'Task';
+/** Letters of a first name where the title needs the room. */
+const briefName = 5;
 /** Of what a ticket lacks, so many words are in its row. The hover has all. */
 const wordsInRow = 2;
 /** More facts than these are in the hover. */

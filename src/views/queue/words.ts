@@ -1,4 +1,6 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import { parseInstant } from '../../domain/base/time.ts';
+import { weekdayOf } from '../../domain/base/weekday.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import { dayName, shorten } from '../kit/format.ts';
 import { changedWords } from '../kit/pendingActions.ts';
@@ -44,6 +46,12 @@ export function namesDetail(tickets: readonly Ticket[]): string {
 
 /** What a row says of a due date that is near or has passed. */
 export const dueNearWords = { overdue: 'overdue', today: 'due today', tomorrow: 'due tomorrow' } as const;
+
+/** The same in fewer letters, where the title needs the room: of tomorrow the weekday. */
+export function dueNearShort(near: keyof typeof dueNearWords, due: string): string {
+  const at = near === 'tomorrow' ? parseInstant(due) : undefined;
+  return at === undefined ? dueNearWords[near] : `due ${capitalized(weekdayOf(at)).slice(0, 3)}`;
+}
 
 /** A due date as short as a row needs it: "due 1 Sep". */
 export function dueShort(due: string): string {

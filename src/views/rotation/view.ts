@@ -2,14 +2,14 @@ import { capitalized } from '../../domain/base/capitalized.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Account, Person, Rotation, Shift } from '../../domain/rotation/rotation.ts';
 import { gaps, holding, type Holding } from '../../domain/rotation/shift.ts';
-import { day, type Instant, type Span } from '../../domain/base/time.ts';
+import { type Instant, type Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
 import { dayMoment, clockTime, fullMoment, moment, shortMoment, type Viewpoint } from '../kit/format.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
-import { fitsBeside, pixelsBesideGroups, pixelsInIconGroup, titleBeside } from '../kit/rowWidth.ts';
+import { fitsBeside, neededTitle, pixelsBesideGroups, pixelsInIconGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
 import { rowName } from '../kit/people.ts';
 import { teamPage } from '../kit/teamPage.ts';
@@ -56,8 +56,6 @@ function rotationRow(
   const paging = pagingWords(standing, from);
   const onCall = naming(standing.onCall ?? []);
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
-  const shortWho = shortWhoOf(rotation, standing, from);
-  const facts = factsWith(pending, off === undefined ? [shortWho] : [off, shortWho]);
   const known = [
     rotation.name,
     ...(off === undefined ? [] : [capitalized(off)]),
@@ -67,8 +65,7 @@ function rotationRow(
   return {
     id: `rotation/${rotation.id}`,
     ...onCall,
-    label: labelOf(rotation, standing, shortWho, pending, from),
-    description: facts.join(' · '),
+    ...textsOf(rotation, standing, pending, from),
     icon: rotationIcon(rotation, standing),
     tokens: [
       'rotation',
@@ -100,33 +97,34 @@ function rotationRow(
   };
 }
 
-/** Who is on call and until when, in as many letters as there is room for beside the name of the schedule. */
-function shortWhoOf({ name }: Rotation, standing: Holding, from: Viewpoint): string {
-  const formats = endsSoon(standing, from) ? [moment] : [moment, shortMoment, dayMoment];
-  const words = formats.map((format) => whoWords(standing, from, (people) => shortNames(people), format));
-  return words.find((each) => fitsBeside(name, [each], pixelsBesideGroups(from))) ?? words.at(-1) ?? '';
-}
-
-/** Of a shift that ends within two days the hour is needed: who has it makes plans by it. */
-function endsSoon({ until }: Holding, { now }: Viewpoint): boolean {
-  return until !== undefined && until - now <= 2 * day;
-}
-
-/** Its name. It is cut for who is on call where what became of an action stands there for long, and for the hour. */
-function labelOf(
+/**
+ * Its name, and who is on call and until when in the first of these words that leaves enough of the name: with the hour,
+ * then with the day alone, and with fewer letters of names. What became of an action stands in front while it stays.
+ */
+function textsOf(
   { name, disabled }: Rotation,
   standing: Holding,
-  shortWho: string,
   pending: PendingAction | undefined,
   from: Viewpoint,
-): string {
-  if (pending !== undefined && stays(pending)) {
-    const who = whoWords({ ...standing, until: undefined }, from, (people) => shortNames(people));
-    return titleBeside(name, factsWith(pending, [`${who}…`]), pixelsBesideGroups(from));
-  }
-  return pending === undefined && disabled !== true && endsSoon(standing, from)
-    ? titleBeside(name, [shortWho], pixelsBesideGroups(from))
-    : name;
+): Pick<Row, 'label'> & { readonly description: string } {
+  const off = disabled === true ? ['switched off'] : [];
+  const words = [moment, shortMoment, dayMoment, undefined].flatMap((format) =>
+    nameLengths.map((longest) => {
+      const named = (people: readonly Person[]): string => shortNames(people, longest);
+      return format === undefined
+        ? whoWords({ ...standing, until: undefined }, from, named)
+        : whoWords(standing, from, named, format);
+    }),
+  );
+  const textsWith = (who: string): Pick<Row, 'label'> & { readonly facts: readonly string[] } => {
+    const facts = [...off, who];
+    const seen = pending !== undefined && stays(pending) ? factsWith(pending, facts) : facts;
+    return { label: titleBeside(name, seen, pixelsBesideGroups(from)), facts };
+  };
+  const texts = words.map(textsWith);
+  const { label, facts } = texts.find((each) => !each.label.endsWith('…') || each.label.length >= neededTitle) ??
+    texts.at(-1) ?? { label: name, facts: off };
+  return { label, description: factsWith(pending, facts).join(' · ') };
 }
 
 /** What *Copy Name* takes from a row that is about these people. */

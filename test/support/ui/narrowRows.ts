@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Row } from '../../../src/views/kit/row.ts';
 import { paintedDescription } from '../../../src/views/kit/rowWidth.ts';
 
@@ -133,6 +134,8 @@ export interface SeenRow {
   readonly label: string;
   /** As much of the description as there is room for; empty when there is none. */
   readonly description: string;
+  /** Pixels for both. */
+  readonly pixels: number;
 }
 
 /** The rows that are unfolded, from top to bottom, as they are seen. `written`: the width for which they are written. */
@@ -150,9 +153,16 @@ export function seenRows(
   ]);
 }
 
-/** The same as indented text. */
+/** The same as indented text. At the first width each row has to leave room for its title, and cuts no fact but its first. */
 export function narrowText(rows: readonly Row[], font: Font, width = firstWidth, written = firstWidth): string {
-  return seenRows(rows, font, width, written)
+  const shown = seenRows(rows, font, width, written);
+  if (width === firstWidth) {
+    for (const row of shown) {
+      assertTitled(row, font);
+      assertWhole(row);
+    }
+  }
+  return shown
     .map(({ row, depth, label, description }) => {
       const icon = row.icon === undefined ? '' : `$(${row.icon.id}) `;
       return `${'  '.repeat(depth)}${icon}${label}${description === '' ? '' : `  ${description}`}`;
@@ -175,7 +185,33 @@ function seen(
     row.description === undefined
       ? ''
       : cut(paintedDescription(row.label, row.description, pixels), rest, descriptionSize, font);
-  return { row, depth, label, description };
+  return { row, depth, label, description, pixels: left };
+}
+
+/** So many characters of a title say what it is. */
+const fewestOfTitle = 14;
+
+/** Its facts leave at least so many characters of a title that is cut, or as many as are seen beside the first fact alone. */
+function assertTitled({ row, label, description, pixels }: SeenRow, font: Font): void {
+  if (!label.endsWith('…') || Array.from(label).length >= fewestOfTitle) return;
+  const kept = label.slice(0, -1);
+  const [fact = '', ...facts] = row.description?.split(' · ') ?? [];
+  const [, word = ''] = /^…(\S+)/.exec(facts.find((each) => each.startsWith('…')) ?? '') ?? [];
+  const isCutInWord = word.startsWith(kept.slice(kept.lastIndexOf(' ') + 1));
+  const isOfLetters = /^\p{L}+$/u.test(word);
+  // Of a word of letters four are enough, an id is seen in whole or not at all.
+  const longer = `${kept} ${isOfLetters ? word.slice(0, 4) : word}…`;
+  const room = pixels - gap - widthOf(`${fact}…`, descriptionSize, font);
+  const isTooLong = isOfLetters ? Array.from(longer).length > fewestOfTitle : widthOf(longer, labelSize, font) > room;
+  assert.ok(word !== '' && !isCutInWord && isTooLong, `the title is cut for its facts: ${label}  ${description}`);
+}
+
+function assertWhole({ row, label, description }: SeenRow): void {
+  const facts = row.description?.split(' · ') ?? [];
+  const seen = description.split(' · ').slice(1);
+  const isWhole = (fact: string, index: number): boolean =>
+    fact === facts[index + 1] || (index === seen.length - 1 && fact.replace(/ *…$/, '') === facts[index + 1]);
+  assert.ok(seen.every(isWhole), `a fact is cut: ${label}  ${description}`);
 }
 
 /** VS Code lets the icon of a row without an arrow stand where the arrow would, unless it has to align with others. */

@@ -76,7 +76,7 @@ describe('a filter of the CI view', () => {
       'Workflow runs  1, 1 failed',
       '  $(error) Workflow 11  failed · now',
       'Pull requests  2',
-      '  $(pass) Fix the report  passed · now · Noor · #2',
+      '  $(pass) #2 Fix the report  passed · now · Noor',
       '  $(pass) #3 Notes  passed · now',
     ]);
   });
@@ -129,7 +129,7 @@ describe('groups of the CI view', () => {
       '  Failed  1',
       '    $(error) #1 jsdom  failed · now',
       '  Passed  2',
-      '    $(pass) Fix the report  passed · now · Noor · #2',
+      '    $(pass) #2 Fix the report  passed · now · Noor',
       '    $(pass) #3 Notes  passed · now',
     ]);
   });

@@ -101,7 +101,7 @@ describe('the CI view', () => {
         '  Releases  1',
         '    $(play-circle) #2041 Title 2041  running · 1h  ;pullRequest;linked;identified;',
         '  By people  1',
-        '    $(git-pull-request-draft) Title 2029  draft · 1h · noor · #2029  ;pullRequest;linked;identified;',
+        '    $(git-pull-request-draft) #2029 Title 2029  draft · 1h · noor  ;pullRequest;linked;identified;',
       ].join('\n'),
     );
     assert.equal(model.rows[1]?.children?.[0]?.children?.[0]?.link, 'https://github.com/dfinity/dre/pull/2038');
@@ -132,29 +132,29 @@ describe('the CI view', () => {
       ),
       [
         'Workflow runs',
-        ...['  failed · 20m', '  needs approval · 20m', '  stale · 20m', '  unknown · 20m', '  passed · 20m'],
+        ...['  failed · 20m', '  to approve · 20m', '  stale · 20m', '  unknown · 20m', '  passed · 20m'],
         'Pull requests',
         '  Dependency upgrades',
       ],
     );
   });
 
-  it('names in a narrow side bar who works on what people work on', () => {
+  it('names in a narrow side bar who works on what people work on, where there is room for all of the login', () => {
     const of = (number: number, author: string, title: string, state: 'failing' | 'waiting' | 'passing') =>
       pull(number, { author, title, origin: 'person', checks: { state, workflows: [], looked: [] } });
     const people = [
       of(1, 'noor', 'feat(cli): add a verb that heals subnets with two degraded nodes', 'failing'),
       of(2, 'long-login-of-somebody', 'docs: say how a batch is skipped', 'waiting'),
-      of(3, 'sasha-with-a-dash', 'fix: msd diff', 'passing'),
+      of(3, 'sasha', 'fix: msd diff', 'passing'),
     ];
     const [{ children: [group] = [] } = {}] = view(people, []).rows;
     assert.equal(
       narrowText([{ ...(group ?? assert.fail()), expanded: true }], 'DejaVu Sans'),
       [
         'By people  3, 1 failed',
-        '  $(error) Add a verb that…  failed · 1h · noor  …',
-        '  $(person) Say how…  to approve · 1h · long-lo…',
-        '  $(pass) Msd diff  passed · 1h · sasha-w… · #3',
+        '  $(error) #1 Add a verb that…  failed · 1h      …',
+        '  $(person) #2 Say how a…  to approve · 1h       …',
+        '  $(pass) #3 Msd diff  passed · 1h · sasha',
       ].join('\n'),
     );
     assert.ok(group?.children?.[1]?.hover?.includes('By long-login-of-somebody, from b'));

@@ -47,8 +47,8 @@ describe('a part of a view at 300 px', () => {
     assert.deepEqual(lines(view.rows).slice(0, 5), [
       'Workflow runs  4, 1 failed',
       '  $(error) Build and test  failed · 1h · attempt 2',
-      '  $(person) Update inter…  needs approval · 1h  …',
-      '  $(person) Release contr…  needs approval · 3d…',
+      '  $(person) Update internal…  to approve · 1h    …',
+      '  $(person) Release controlle…  to approve · 3d …',
       '  $(pass) mainnet-dashboard-…  passed · 5m …',
     ]);
   });
@@ -133,7 +133,7 @@ describe('a part of a view at 300 px', () => {
       '$(list-unordered) Nodes of all data centers  2, 1 no…',
       "  $(warning) Can't read 1 ticket  the log name…",
       '  $(circle-large-outline) Take the nodes…  nobody · 3d    …',
-      '  $(circle-large-outline) Look at…  Alexand… · 2h · NODE-2',
+      '  $(circle-large-outline) Look at DRE-1234…  Alex… · 2h …',
       '$(warning) Rejected  not read yet',
       '  $(warning) Rejected by Jira  The log has the …',
     ]);

@@ -3,6 +3,7 @@ import type { Grouping } from '../../../../src/domain/alerts/groups.ts';
 import type { Heartbeat } from '../../../../src/domain/alerts/heartbeat.ts';
 import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
+import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { day, hour, minute, second } from '../../../../src/domain/base/time.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
@@ -49,17 +50,17 @@ const actions = {
   },
   unconfirmed: {
     action: { text: 'assign unconfirmed', state: 'unconfirmed', tokens: ['unconfirmed'] },
-    week: '$(person) DRE Ops Rota…  unconfirmed · Eli …',
+    week: '$(person) DRE Ops Rotation  unconfirmed · Eli',
     ticket: '  $(circle-large-outline) Rotate the…  unconfirmed · Eli · 9d   …',
   },
   failed: {
     action: { text: "Couldn't assign: You don't have permission (403)", state: 'failed', tokens: ['troubled'] },
-    week: '$(person) DRE Ops Rotation  failed · Eli until …',
+    week: '$(person) DRE Ops Rotat…  failed · Eli until Fri',
     ticket: '  $(circle-large-outline) Rotate the keys of…  failed · Eli · 9d …',
   },
   'not sent': {
     action: { text: 'assign not sent: an earlier action failed', state: 'notSent', tokens: ['troubled'] },
-    week: '$(person) DRE Ops Rotation  not sent · Eli un…',
+    week: '$(person) DRE Ops Rotation  not sent · Eli',
     ticket: '  $(circle-large-outline) Rotate the keys…  not sent · Eli · 9d …',
   },
 } as const satisfies Record<string, { action: PendingAction; week: string; ticket: string }>;
@@ -81,7 +82,7 @@ describe('a row with little room at 300 px', () => {
       '$(archive) Closed in the last day  3',
       '  $(flame) NotFinalizing o3ow2  P1 · 1h',
       '  $(flame) Subnet_Stalled o3ow2  P1 · 1h',
-      '  $(bell-dot) The certificate…  P2 · 1h             …',
+      '  $(bell-dot) The certificate of the…  P2 · 1h  …',
     ]);
   });
 
@@ -121,13 +122,15 @@ describe('a row with little room at 300 px', () => {
           ['[prod] IC_Replica_NotFinalizing on o3ow2: finalization rate is 0', hour],
           ['[prod] IC_HostOS_DiskFull: /var/lib of 2 hosts in dm1 over 90 %', hour],
           ['[prod] IC_Stalled: o3ow2', hour],
+          ['[prod] IC_XNet_CertificationLatencyHigh on shefu', hour],
           [backup, hour],
         ]).slice(1),
         [
-          '  $(bell) NotFinal… o3ow2  snoozed until 14:50',
+          '  $(bell) NotFinalizing o3ow2  until 14:50       …',
           '  $(bell) DiskFull dm1  snoozed until 14:50     …',
           '  $(bell) Stalled: o3ow2  snoozed until 14:50  …',
-          '  $(bell) The backup…  snoozed until 14:50    …',
+          '  $(bell) CertificationLate… shefu  until 14:50',
+          '  $(bell) The backup of the regis…  until 14:50',
         ],
       );
     });
@@ -138,8 +141,8 @@ describe('a row with little room at 300 px', () => {
         [backup, 20 * day],
       ] as const;
       assert.deepEqual(rowsOf(snoozes).slice(1), [
-        '  $(bell) The backup…  snoozed until Mon · you',
-        '  $(bell) The backup…  snoozed until 15 Sep  …',
+        '  $(bell) The backup of the…  until Mon 13:50',
+        '  $(bell) The backup of the regi…  until 15 Sep',
       ]);
       assert.deepEqual(
         rowsOf(
@@ -149,13 +152,13 @@ describe('a row with little room at 300 px', () => {
           ],
           evening,
         ).slice(1),
-        ['  $(bell) The backup…  snoozed until Thu 03:30', '  $(bell) Boundary node…  snoozed until 03:30'],
+        ['  $(bell) The backup of the regis…  until 03:30', '  $(bell) Boundary node bn-fr1…  until 03:30'],
       );
     });
 
     it('says until when, where its name or its priority leaves no room for more', () => {
       assert.deepEqual(rowsOf([['mainnet-scraper is expired for two hours', hour]]).slice(1), [
-        '  $(bell) mainnet-scraper…  until 14:50          …',
+        '  $(bell) mainnet-scraper is expi…  until 14:50',
       ]);
       assert.deepEqual(
         rowsOf(
@@ -173,7 +176,7 @@ describe('a row with little room at 300 px', () => {
     it('does not say what its group says', () => {
       assert.deepEqual(rowsOf([[backup, 5 * day]], from, 'status'), [
         'Snoozed  1',
-        '  $(bell) The backup…  P3 · until Mon 13:50    …',
+        '  $(bell) The backup of…  P3 · until Mon 13:50',
       ]);
     });
   });
@@ -241,6 +244,27 @@ describe('a row with little room at 300 px', () => {
     assert.equal(lines(rows)[1], '  $(report) Check the health…  Eli · due today   …');
   });
 
+  it('leaves a ticket that is due or stands still enough of its title, and an id in it', () => {
+    const shown = (summary: string, more: Partial<Ticket>): string | undefined => {
+      const one = ticket('DRE-1', { summary, updatedAt, assignee: { accountId: 'n', name: 'Noor Third' }, ...more });
+      return lines(queueView(freshState([one]), from, site, 'DRE-350', { account }).rows)[1];
+    };
+    assert.deepEqual(
+      [
+        shown('Take the nodes of bo1 out of subnet pae4o before the maintenance', { due: '2026-08-27' }),
+        shown('Rotate the HSM of the rollout neuron', { flagged: true }),
+        shown('Add <script>alert(1)</script> & "quotes" to the title', { assignee: undefined }),
+        shown('Recover bo1-dll01-host12 before the next batch', { flagged: true }),
+      ],
+      [
+        '  $(circle-large-outline) Take the nodes of…  Noor · due Thu …',
+        '  $(report) Rotate the HSM of…  Noor · 20h       …',
+        '  $(circle-large-outline) Add <script>alert(…  nobody · 20h  …',
+        '  $(report) Recover bo1-dll01-host12…  Noor   …',
+      ],
+    );
+  });
+
   it('says how the votes stand beside a long title', () => {
     const tally = { yes: 1_000n, no: 1n, total: 1_000n, at: wednesday };
     const titles = [
@@ -258,12 +282,12 @@ describe('a row with little room at 300 px', () => {
     ]);
   });
 
-  it('says of a pull request of a person since when, and who wrote it', () => {
+  it('says of a pull request of a person its number and since when', () => {
     const pull = pullRequest(2040, { title: 'Explain the timeline of a rollout', author: 'dana-oncall', updatedAt });
     const watched = { githubApi: 'https://api.github.com', repository: 'dfinity/dre' };
     const bump = pullRequest(2035, { origin: 'dependencies' });
     const view = ciView(freshState([pull, bump]), freshState<WorkflowRun>([]), from, watched);
-    assert.equal(lines(unfolded(view.rows))[4], '    $(pass) Explain…  passed · 20h · dana-on… …');
+    assert.equal(lines(unfolded(view.rows))[4], '    $(pass) #2040 Explain the…  passed · 20h …');
   });
 
   it('distinguishes decided proposals of the same title', () => {
@@ -291,16 +315,11 @@ describe('a row with little room at 300 px', () => {
     ]);
   });
 
-  it('shows no part of a fact that begins with a number', () => {
+  it('shows no part of a fact that is cut', () => {
     assert.match(
       paintedDescription('NotFinalizing o3ow2', '10m · 40m after batch 12 · ×2', 239),
       /^10m {20,}40m after/,
     );
-  });
-
-  it('has a dot between facts also where the second one ends beyond the right end', () => {
-    const facts = '10m · waits for batch 12 · ×2';
-    assert.equal(paintedDescription('NotFinalizing o3ow2', facts, 239), facts);
   });
 
   it('says of all decided proposals how many there are, failed and were rejected', () => {
@@ -347,7 +366,7 @@ describe('a row with little room at 300 px', () => {
       return lines(weekView(freshState([record]), account, { ...from, sideBarWidth }, site).rows, sideBarWidth)[0];
     };
     assert.equal(shown(2, mine), '$(pulse) DRE Ops Rotat…  you until Fri 13:50');
-    assert.equal(shown(2, { accountId: 'a', name: 'Alexandra Long' }), '$(person) DRE Ops…  Alexand… until Fri 13:50');
+    assert.equal(shown(2, { accountId: 'a', name: 'Alexandra Long' }), '$(person) DRE Ops Rotat…  Alexand… until Fri');
     assert.equal(shown(0.1, mine), '$(pulse) DRE Ops Rotation  you until 16:14');
     assert.equal(shown(3, mine), '$(pulse) DRE Ops Rotation  you until Sat');
     assert.equal(shown(2, mine, 400), '$(pulse) DRE Ops Rotation  you until Fri 13:50');

@@ -129,7 +129,7 @@ describe('related records, as people see them', () => {
       [
         'nobody · now · DRE-351 · …<img src=x> on o3ow2 · 1 alert',
         'no deadline · ours · 138123',
-        'passed · now · noor · …DRE-351 · #2038',
+        'passed · now · noor · …DRE-351',
       ],
     );
     const related = ({ tokens }: Row): readonly string[] =>

@@ -46,7 +46,7 @@ describe('the rows of tickets', () => {
       renderRows(rows),
       [
         'In Progress  3, 1 stuck',
-        '  $(stop-circle) Take the…  nobody · blocked · 3d · DRE-3 · …nodes of bo1 out of subnet pae4o before the next batch  ;ticket;notMine;unflagged;linked;identified;',
+        '  $(stop-circle) Take the nodes of…  nobody · 3d · blocked · DRE-3 · …bo1 out of subnet pae4o before the next batch  ;ticket;notMine;unflagged;linked;identified;',
         '  $(play-circle) Take the nodes of bo1…  you · 3d · DRE-1 · …out of subnet pae4o before the next batch  ;ticket;unflagged;linked;identified;',
         '  $(play-circle) Take the nodes of bo1…  Eli · 3d · DRE-2 · …out of subnet pae4o before the next batch  ;ticket;notMine;unflagged;linked;identified;',
       ].join('\n'),
