@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { isAlertId, isIssueKey, isProposalId } from '../domain/base/ids.ts';
-import { endings, isRunId, type RunEnd, type RunStart } from '../domain/operations/run.ts';
+import { isAlertId, isIssueKey, isProposalId, isRunId } from '../domain/base/ids.ts';
+import { endings, type RunEnd, type RunStart } from '../domain/operations/run.ts';
 
 const texts = z.readonly(z.array(z.string()));
 

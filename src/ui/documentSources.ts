@@ -35,7 +35,7 @@ import { meterDocument } from '../views/meter/document.ts';
 import { notPagedDocument } from '../views/rotation/notPagedDocument.ts';
 import { runDocument } from '../views/operations/document.ts';
 import { runRow } from '../views/operations/view.ts';
-import { runTitle } from '../domain/operations/run.ts';
+import { namedTitle } from '../dre/targets.ts';
 import { pendingActions } from '../views/kit/pendingActions.ts';
 import { proposalDocument } from '../views/proposals/document.ts';
 import { proposalRow, tallyText } from '../views/proposals/row.ts';
@@ -188,7 +188,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       feeds: [runsKey.name, proposalsKey.name, decidedProposalsKey.name, namedProposalsKey.name],
       title(id) {
         const run = store.state(runsKey).records.get(id);
-        return run === undefined ? undefined : runTitle(run);
+        return run === undefined ? undefined : namedTitle(run);
       },
       render: (id) =>
         runDocument(store.state(runsKey).records.get(id), viewpoint(clock), {

@@ -14,6 +14,14 @@ const actions: Readonly<Record<LinkedKind, readonly FittingAction[]>> = {
   alert: [alertAction('acknowledge'), alertAction('addNote'), open('alerts', 'alert')],
   ticket: [ticketAction('assignToMe'), ticketAction('comment'), open('queue', 'linked')],
   proposal: [open('proposals', 'proposal')],
+  run: [
+    runAction('submit', 'Submit…', 'submittable'),
+    runAction('addToTicket', 'Add to Ticket…', 'linked'),
+    runAction('showTerminal', 'Show Terminal'),
+    runAction('openOutput', 'Open Output'),
+    runAction('runAgain', 'Run Again…'),
+    runAction('copyCommand', 'Copy Command'),
+  ],
 };
 
 function alertAction(key: keyof AlertVerbs): FittingAction {
@@ -24,6 +32,11 @@ function alertAction(key: keyof AlertVerbs): FittingAction {
 function ticketAction(key: keyof TicketVerbs): FittingAction {
   const verb = ticketVerbs[key];
   return { command: `drDre.queue.${key}`, label: verbName(verb), fits: verb.fits };
+}
+
+/** `label`: as the menu of the row has it. */
+function runAction(key: string, label: string, fits: RowToken = 'run'): FittingAction {
+  return { command: `drDre.operations.${key}`, label, fits };
 }
 
 function open(noun: string, fits: RowToken): FittingAction {

@@ -52,6 +52,11 @@ export function isProposalId(value: unknown): value is string {
   return typeof value === 'string' && /^[1-9][0-9]{0,18}$/.test(value);
 }
 
+/** The id of a run of dre, which is ours. */
+export function isRunId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-z][0-9a-z-]{0,63}$/.test(value);
+}
+
 /** Whether an address may be requested or opened: `https`, or `http` to this machine itself. Both parts as a URL has them. */
 export function isAllowedAddress(address: { readonly protocol: string; readonly hostname: string }): boolean {
   if (address.protocol === 'https:') return true;

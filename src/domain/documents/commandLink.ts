@@ -1,10 +1,15 @@
 import type { Parent, PhrasingContent, Text } from 'mdast';
-import { isAlertId, isIssueKey, isProposalId } from '../base/ids.ts';
+import { isAlertId, isIssueKey, isProposalId, isRunId } from '../base/ids.ts';
 
 // Links that run a command of ours. Hovers alone have them: in a document one is no more than its label. A link carries
 // the kind and key of a record at the most; both are checked when it is made and again when VS Code passes them back.
 
-const keyChecks = { alert: isAlertId, ticket: isIssueKey, proposal: isProposalId };
+const keyChecks = {
+  alert: isAlertId,
+  ticket: isIssueKey,
+  proposal: isProposalId,
+  run: isRunId,
+};
 
 /** The kinds of records that a command link can name. */
 export type LinkedKind = keyof typeof keyChecks;

@@ -1,5 +1,4 @@
-import { isIssueKey, isProposalId } from '../base/ids.ts';
-import { isRunId } from '../operations/run.ts';
+import { isIssueKey, isProposalId, isRunId } from '../base/ids.ts';
 
 /** What an address can begin with a record, by its kind, each by the last part of the id of its command. */
 export const recordActions = {

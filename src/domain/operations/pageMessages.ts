@@ -1,6 +1,7 @@
 import { isFields, type Fields } from '../base/fields.ts';
+import { isRunId } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { isRunId, type Effect } from './run.ts';
+import type { Effect } from './run.ts';
 
 // The messages between the extension host and the Operations page. The host has the grammar and the records, the page
 // only what it is sent: it posts what a person typed, and the host says what is wrong with it and which command it makes.
@@ -158,7 +159,7 @@ export function parsePageMessage(message: unknown): Result<PageMessage, string> 
       }
       return ok({ type, id, isOn });
     case 'openRun':
-      if (!hasOnly(message, ['run']) || !isText(run) || !isRunId(run)) return fail('openRun names no run');
+      if (!hasOnly(message, ['run']) || !isRunId(run)) return fail('openRun names no run');
       return ok({ type, run });
     default:
       return fail('not a known type');

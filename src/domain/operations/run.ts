@@ -92,14 +92,6 @@ export interface Run extends RunStart {
   readonly end?: RunEnd | undefined;
 }
 
-/** The longest id of a run. */
-const idPattern = /^[0-9a-z][0-9a-z-]{0,63}$/;
-
-/** Whether a text has the shape of a run's id. */
-export function isRunId(text: string): boolean {
-  return idPattern.test(text);
-}
-
 /** What a run does, in words, and whether it only simulates. */
 export function runTitle({ title, dryRun }: Pick<CommandLine, 'title' | 'dryRun'>): string {
   return dryRun ? `${title} (dry run)` : title;

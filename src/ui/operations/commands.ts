@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { StatusOf } from '../../dre/outcome.ts';
-import { runTitle, type Run } from '../../domain/operations/run.ts';
+import type { Run } from '../../domain/operations/run.ts';
+import { namedTitle } from '../../dre/targets.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey, closedAlertsKey } from '../../feeds/alerts/keys.ts';
 import { decidedProposalsKey } from '../../feeds/proposals/decidedKey.ts';
@@ -95,7 +96,7 @@ async function runMeant(
   if (meant.length === 0) inform('There is no such run of dre.');
   if (meant.length === 0) return undefined;
   const entries = meant.map((run) => ({
-    label: runTitle(run),
+    label: namedTitle(run),
     description: stateWords(run, viewpoint(clock), statusOf),
     detail: run.args.join(' '),
     run,

@@ -1,4 +1,5 @@
-import { isRunId, type Run, type RunEnd, type RunStart } from '../../domain/operations/run.ts';
+import { isRunId } from '../../domain/base/ids.ts';
+import type { Run, RunEnd, RunStart } from '../../domain/operations/run.ts';
 import { lostEnd, readEnd, type SeenWarnings } from '../../dre/output.ts';
 import { readReport, type RunReport } from '../../dre/report.ts';
 import { runFiles, runOfFile } from '../../dre/runFiles.ts';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
-import { runTitle, type Run } from '../../domain/operations/run.ts';
+import type { Run } from '../../domain/operations/run.ts';
+import { namedTitle } from '../../dre/targets.ts';
 import { describeEnd, withoutTitle } from '../../dre/output.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import type { JournalEntry } from '../../engine/disk/journal.ts';
@@ -44,7 +45,7 @@ export function journalLines(run: EndedRun): readonly JournalEntry[] {
   const line: JournalEntry = {
     at: end.endedAt,
     what: 'ran',
-    title: `dre: ${runTitle(run)}`,
+    title: `dre: ${namedTitle(run)}`,
     outcome: isCutShort(run) ? 'unconfirmed' : isFine ? 'succeeded' : 'failed',
     who: run.startedBy,
     detail,
@@ -92,6 +93,6 @@ export async function showEnd(run: EndedRun, next: NextSteps): Promise<void> {
     steps.set('Upgrade dre', () => vscode.commands.executeCommand('drDre.operations.upgrade'));
   }
   if (severity === 'error') steps.set('Show Terminal', () => next.showTerminal(run));
-  const choice = await showMessage(severity, `${runTitle(run)}: ${text}`, ...steps.keys());
+  const choice = await showMessage(severity, `${namedTitle(run)}: ${text}`, ...steps.keys());
   if (choice !== undefined) await steps.get(choice)?.();
 }

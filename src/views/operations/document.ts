@@ -1,3 +1,5 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
+import { isProposalId } from '../../domain/base/ids.ts';
 import {
   documentOf,
   heading,
@@ -12,14 +14,16 @@ import {
   type Document,
   type Inline,
 } from '../../domain/documents/tree.ts';
+import { subjectPage } from '../../domain/links/pages.ts';
 import { recordActionAddress, type ActionOn } from '../../domain/links/recordActionAddress.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import type { StatusOf } from '../../dre/outcome.ts';
-import { runTitle, type Run, type RunEnd } from '../../domain/operations/run.ts';
+import type { Run, RunEnd } from '../../domain/operations/run.ts';
 import { failedOf } from '../../dre/output.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { summarize, summaryLine, type DryRunSummary } from '../../dre/summary.ts';
+import { namedTitle, shortTarget, targetsOf, type Targets } from '../../dre/targets.ts';
 import { factTable, type Fact } from '../kit/documentParts.ts';
 import { fullMoment, type Viewpoint } from '../kit/format.ts';
 import { proposalStates, standing } from './view.ts';
@@ -49,7 +53,7 @@ export function runDocument(
   const { end } = run;
   const output = end?.output.trim() ?? '';
   return documentOf(
-    heading(1, runTitle(run)),
+    heading(1, namedTitle(run)),
     end === undefined ? undefined : failedPart(run, end, terminal),
     factTable([
       ['State', standing(run, from, statusOf).state],
@@ -59,6 +63,7 @@ export function runDocument(
       ['Proposals', end === undefined || end.proposals.length === 0 ? undefined : proposalLinks(run, statusOf)],
       ['Run in spite of a warning', run.reason],
       ['Started from', startedFrom(run)],
+      ...aboutFacts(run),
     ]),
     end === undefined || end.warnings.length === 0
       ? undefined
@@ -140,6 +145,23 @@ function startedFrom({ startedFrom: words, alertId, ticket, proposal }: Run): Fa
     (proposal === undefined ? undefined : ({ kind: 'proposal', key: proposal } as const));
   if (found === undefined) return words;
   return [link(recordAddress(found), words ?? found.key)];
+}
+
+/** What its command names, each with what leads there: proposals to our document, others to the public dashboard. */
+function aboutFacts({ args }: Run): readonly Fact[] {
+  return targetsOf(args).map(({ kind, ids }): Fact => {
+    const links = ids.flatMap((id, index): readonly Inline[] => [
+      ...(index === 0 ? [] : [', ']),
+      targetLink(kind, id, ids.length === 1 ? id : shortTarget(id)),
+    ]);
+    return [`${capitalized(kind)}${ids.length === 1 ? '' : 's'} in the command`, links];
+  });
+}
+
+function targetLink(kind: Targets['kind'], id: string, label: string): Inline {
+  const address =
+    kind !== 'proposal' ? subjectPage({ kind, id }) : isProposalId(id) ? recordAddress({ kind, key: id }) : undefined;
+  return address === undefined ? label : link(address, label);
 }
 
 function proposalLinks(run: Run, statusOf: StatusOf) {

@@ -1,11 +1,23 @@
+import { capitalized } from '../../domain/base/capitalized.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import { outcomeOf, type RunOutcome, type StatusOf } from '../../dre/outcome.ts';
-import { byNewest, runTitle, type Ending, type Run, type RunEnd } from '../../domain/operations/run.ts';
+import { byNewest, type Ending, type Run, type RunEnd } from '../../domain/operations/run.ts';
+import { describeEnd, failedOf, withoutTitle } from '../../dre/output.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
+import { namedRun, namedTitle, shortTarget, targetsOf, type Targets } from '../../dre/targets.ts';
 import { lacksNeuron } from '../../dre/warnings.ts';
-import { age, ago, counted, fullMoment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
+import {
+  age,
+  ago,
+  counted,
+  fullMoment,
+  shortAgo,
+  shortDuration,
+  spokenDuration,
+  type Viewpoint,
+} from '../kit/format.ts';
 import type { Icon, Row, RowToken, ViewModel } from '../kit/row.ts';
-import { pixelsInList, titledTexts } from '../kit/rowWidth.ts';
+import { fitsBeside, pixelsInList, titledTexts, type RowFacts } from '../kit/rowWidth.ts';
 
 /** The Runs view: what runs first, then the newest. */
 export function runsView(runs: Iterable<Run>, from: Viewpoint, statusOf: StatusOf = notKnown): ViewModel {
@@ -22,27 +34,24 @@ export function runsView(runs: Iterable<Run>, from: Viewpoint, statusOf: StatusO
 /** One run as a row. */
 export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown): Row {
   const { id, end } = run;
-  const title = runTitle(run);
+  const title = namedTitle(run);
+  const named = namedRun(run);
+  const pixels = pixelsInList(from);
   const words =
     end === undefined
       ? `running for ${spokenDuration(Math.max(0, from.now - run.startedAt))}`
       : stateWords(run, from, statusOf);
-  const { state, proposal } = standing(run, from, statusOf);
+  const { decisive, next } = factsBeside(named.title, run, { from, statusOf, pixels });
   return {
     id: `run/${id}`,
     ...titledTexts(
-      run.title,
+      named.title,
       {
-        // Of one that runs, its state says for how long.
-        decisive: [state, ...(end === undefined ? [] : [age(end.endedAt, from)])],
-        further: [
-          ...(proposal === undefined ? [] : [proposal]),
-          ...exitCodeOf(run),
-          ...origin(run),
-          ...argumentsOf(run),
-        ],
+        decisive,
+        next: [...next, ...named.others],
+        further: [...exitCodeOf(run), ...origin(run), ...argumentsOf(run)],
       },
-      pixelsInList(from),
+      pixels,
     ),
     icon: iconOf(run, outcomeOf(run, statusOf)),
     tokens: tokensOf(run),
@@ -52,6 +61,22 @@ export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown)
     command: 'drDre.operations.openRun',
     link: end?.proposals[0] === undefined ? undefined : proposalUrl(BigInt(end.proposals[0])),
   };
+}
+
+/** What stands beside the title of a run: its state and since when, and the proposal that it submitted. */
+function factsBeside(
+  title: string,
+  run: Run,
+  { from, statusOf, pixels }: { readonly from: Viewpoint; readonly statusOf: StatusOf; readonly pixels: number },
+): Required<Pick<RowFacts, 'decisive' | 'next'>> {
+  const { state, proposal } = standing(run, from, statusOf);
+  // Of one that runs, its state says for how long.
+  const since = run.end === undefined ? [] : [age(run.end.endedAt, from)];
+  if (proposal === undefined) return { decisive: [state, ...since], next: [] };
+  // Where there is no room for both beside the whole title, its proposal says more than its age: the rows are in the order of time.
+  const isFirst =
+    !fitsBeside(title, [state, ...since, proposal], pixels) && fitsBeside(title, [state, proposal], pixels);
+  return isFirst ? { decisive: [state, proposal], next: since } : { decisive: [state, ...since], next: [proposal] };
 }
 
 /** With which code a run failed; none for others, and where that is not known. */
@@ -175,16 +200,41 @@ export function proposalStates({ end }: Run, statusOf: StatusOf): readonly strin
   });
 }
 
+/** For reading: how it stands, since when and who started it, what it is about and what came of it. */
 function facts(run: Run, from: Viewpoint, statusOf: StatusOf): readonly string[] {
   const { end, startedAt, startedBy, reason } = run;
   return [
-    [`Started ${fullMoment(startedAt, from)} by ${startedBy}`, ...origin(run)].join(', '),
-    ...(end === undefined ? ['Running'] : [`Ended ${fullMoment(end.endedAt, from)}`]),
+    ...(end === undefined ? ['Running'] : endLines(run, end)),
     ...(end === undefined || end.proposals.length === 0
       ? []
       : [`Submitted ${proposalStates(run, statusOf).join(', ')}`]),
     ...(end?.ending === 'simulated' && run.effect === 'submits' ? [summaryLine(summarize(end.output))] : []),
+    [`Started ${shortAgo(startedAt, from)}, ${fullMoment(startedAt, from)}, by ${startedBy}`, ...origin(run)].join(
+      ', ',
+    ),
+    ...(end === undefined ? [] : [endedLine(run, end, from)]),
+    ...targetsOf(run.args).flatMap(targetLine),
     ...(end?.warnings ?? []).slice(0, 3).map((warning) => `Warning: ${warning}`),
     ...(reason === undefined ? [] : [`Run in spite of a warning: ${reason}`]),
   ];
+}
+
+/** How it ended, and what to know or do besides; what it submitted has a line of its own. */
+function endLines(run: Run, end: RunEnd): readonly string[] {
+  const failed = failedOf(run, end);
+  const { sentence, advice } = failed ?? describeEnd(run, end);
+  if (end.proposals.length > 0) return failed === undefined ? [] : [sentence];
+  return [[withoutTitle(sentence), ...(advice === undefined ? [] : [advice])].join(' ')];
+}
+
+function endedLine({ startedAt }: Run, { endedAt }: RunEnd, from: Viewpoint): string {
+  const took = shortDuration(endedAt - startedAt);
+  return `Ended ${shortAgo(endedAt, from)}, ${fullMoment(endedAt, from)}${took === 'now' ? '' : `, after ${took}`}`;
+}
+
+/** The whole id of what the title names in short; of several the short ids that it counts. */
+function targetLine({ kind, ids }: Targets): readonly string[] {
+  const [only = '', ...more] = ids;
+  if (more.length > 0) return [`${capitalized(kind)}s ${ids.map(shortTarget).join(', ')}`];
+  return shortTarget(only) === only ? [] : [`${capitalized(kind)} ${only}`];
 }

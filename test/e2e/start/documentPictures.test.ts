@@ -27,7 +27,7 @@ const pictured: readonly Pictured[] = [
   ['proposal', ['Proposals', 'Elect new IC/GuestOS'], /Older builds/],
   ['proposal-failed', ['Proposals', 'failed 5d'], /node_ids/],
   ['guidelines', 'Open Queue Guidelines', /A ticket in the queue/],
-  ['journal', 'Show Journal', /Analyze a proposal/],
+  ['journal', 'Show Journal', /Analyze proposal 143590/],
   ['meter', 'Show Request Meter', /NNS governance/],
   ['not-paged', 'Troubleshoot Paging', /Notifications of Dr/],
   ['operations', 'Open Operations', /Update unassigned nodes/],
@@ -104,7 +104,7 @@ if (pictureThemes.length > 1) {
     it('a document: a run of dre', async () => {
       for (const view of views) await workbench.collapseView(view);
       await workbench.expandView('Runs');
-      await workbench.row('Runs', 'Analyze a proposal').click();
+      await workbench.row('Runs', 'Analyze proposal').click();
       await keep('run', /proposals analyze 143590/);
       await workbench.collapseView('Runs');
     });

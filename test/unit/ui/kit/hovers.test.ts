@@ -142,8 +142,28 @@ describe('hovers', () => {
     ]);
     assert.deepEqual(actions({ record: ticket, tokens: ['ticket', 'linked'] }), ['Comment', 'Open']);
     assert.deepEqual(actions({ record: { kind: 'proposal', key: '138123' }, tokens: ['proposal'] }), ['Open']);
+    const run = { kind: 'run', key: '0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0' } as const;
+    const always = ['Show Terminal', 'Open Output', 'Run Again…', 'Copy Command'];
+    assert.deepEqual(actions({ record: run, tokens: ['run'] }), always);
+    assert.deepEqual(actions({ record: run, tokens: ['run', 'submittable'] }), ['Submit…', ...always]);
+    assert.deepEqual(actions({ record: run, tokens: ['run', 'linked'] }), ['Add to Ticket…', ...always]);
     // A key that is none comes from a record that no command may be run for.
     assert.deepEqual(actions({ record: { kind: 'ticket', key: 'DRE-1>)[y](command:z)' }, tokens: ['ticket'] }), []);
+  });
+
+  it('call what a run offers as the menu of its row does', () => {
+    const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8'));
+    const titles = new Map<string, string>(
+      contributes.commands.map((each: { readonly command: string; readonly shortTitle?: string }) => [
+        each.command,
+        each.shortTitle,
+      ]),
+    );
+    const run = { kind: 'run', key: 'r1' } as const;
+    const tree = rowHoverTree({ hover: ['x'], record: run, tokens: ['run', 'submittable', 'linked'] });
+    const links = [...serialiseHover(tree).markdown.matchAll(/\[([^\]]+)\]\(command:([\w.]+)/g)];
+    assert.ok(links.length > 4);
+    for (const [, label, command = ''] of links) assert.equal(label, titles.get(command), command);
   });
 
   it('run commands of ours alone', () => {
@@ -162,6 +182,7 @@ describe('hovers', () => {
     for (const wrong of [
       { ...record, key: '../351' },
       { ...record, kind: 'run' },
+      { ...record, kind: 'rollout' },
       { kind: 'alert', key: 7 },
       'DRE-351',
       null,

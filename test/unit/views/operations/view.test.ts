@@ -6,6 +6,7 @@ import { runDocument, type TerminalState } from '../../../../src/views/operation
 import { listedOperations } from '../../../../src/views/operations/page.ts';
 import { runsView } from '../../../../src/views/operations/view.ts';
 import { dreRun, runEnd } from '../../../support/operations/runBuilder.ts';
+import { narrowText } from '../../../support/ui/narrowRows.ts';
 import { renderRows } from '../../../support/views/renderRows.ts';
 
 const now = Date.UTC(2026, 7, 26, 14, 5);
@@ -44,7 +45,7 @@ describe('the Runs view', () => {
       [
         '$(loading~spin) Heal the network  dry run, 16m · network --heal  ;run;',
         '$(beaker) Heal the network  dry run passed · 1m · network --heal  ;run;submittable;',
-        '$(pass) Heal the network  submitted · 1m · 138123 · network --heal  ;run;linked;',
+        '$(pass) Heal the network  submitted · 138123 · 1m · network --heal  ;run;linked;',
         '$(error) Heal the network  failed · 1m · exit 1 · network --heal  ;run;',
         '$(circle-slash) Heal the network  not submitted · 1m · network --heal  ;run;',
       ].join('\n'),
@@ -58,6 +59,44 @@ describe('the Runs view', () => {
     const view = runsView([voting], from);
     assert.equal(renderRows(view.rows), '$(loading~spin) Keep voting  running 3m · network --heal  ;run;');
     assert.deepEqual(view.badge, { value: 1, tooltip: '1 dre operation running' });
+  });
+
+  it('says at 300 px which proposal was analyzed or submitted, and cuts no title for it', () => {
+    const analyzed = run(
+      { id: 'a', title: 'Analyze a proposal', effect: 'read', args: ['proposals', 'analyze', '143574'] },
+      { ending: 'done' },
+    );
+    const submitted = run({ id: 'b', startedAt: now - 400_000 }, { proposals: ['143600'] });
+    assert.equal(
+      narrowText(runsView([analyzed, submitted], from).rows, 'DejaVu Sans'),
+      ['$(pass) Analyze proposal 143574  done · 1m …', '$(pass) Heal the network  submitted · 143600…'].join('\n'),
+    );
+    assert.match(runsView([analyzed], from).rows[0]?.spoken ?? '', /^Analyze proposal 143574, done/);
+  });
+
+  it('says in the hover how a run stands, with which exit code, since when, who started it and what it is about', () => {
+    const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
+    const args = ['subnet', 'replace', '--subnet-id', subnet, '--dry-run'];
+    const hoverOf = (each: Run): readonly string[] => runsView([each], from).rows[0]?.hover ?? [];
+    const title = 'Replace unhealthy nodes of a subnet';
+    const started = 'Started 5m ago, Wed 26 Aug 2026, 14:00:00 UTC, by Dana Doe';
+    assert.deepEqual(hoverOf(run({ title, args, dryRun: true }, { ending: 'failed', exitCode: 3 })), [
+      'Replace unhealthy nodes of subnet tdb26 (dry run)',
+      'Failed with exit code 3 in the dry run.',
+      started,
+      'Ended 1m ago, Wed 26 Aug 2026, 14:04:00 UTC, after 4m',
+      `Subnet ${subnet}`,
+    ]);
+    assert.deepEqual(hoverOf(run({ startedFrom: 'ticket DRE-7' })), [
+      'Heal the network',
+      'Running',
+      `${started}, from ticket DRE-7`,
+    ]);
+    assert.deepEqual(hoverOf(run({}, { proposals: ['143600'] })).slice(0, 3), [
+      'Heal the network',
+      'Submitted 143600',
+      started,
+    ]);
   });
 
   it('says that nothing was run', () => {
@@ -102,6 +141,18 @@ describe('the document of a run', () => {
     assert.match(text, /\/bin\/dre network --heal --dry-run/);
     assert.match(text, /Would make 1 proposal\./);
     assert.doesNotMatch(text.replaceAll(/```[^]*?```|`[^`]*`/g, ''), /[^\\]\]\(command:/);
+  });
+
+  it('says what its command is about, with links that lead there', () => {
+    const args = ['proposals', 'analyze', '143574'];
+    const text = serialise(
+      runDocument(run({ title: 'Analyze a proposal', effect: 'read', args }, { ending: 'done' }), from),
+    );
+    assert.match(text, /^# Analyze proposal 143574\n/);
+    assert.match(
+      text,
+      /\*\*Proposal in the command\*\* *\| \[143574\]\(vscode:\/\/dfinity\.dr-dre\/proposal\/143574\)/,
+    );
   });
 
   it('says of one that failed what failed, where its output is and what follows, the last lines first', () => {
