@@ -4,7 +4,7 @@ import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { ActiveFilter, ChosenFilter } from '../kit/filter.ts';
 import { activeWordFilter, type WordFiltering } from '../kit/wordFilters.ts';
-import { checkWords, originLabels, runWords } from './words.ts';
+import { checkWords, inRow, originLabels, runWords } from './words.ts';
 
 /** What the CI view lists. */
 type CiRecord = PullRequest | WorkflowRun;
@@ -17,7 +17,8 @@ const ciMatches = wordFilter<CiRecord>((record) =>
 function wordsOfPull(pull: PullRequest): readonly string[] {
   const { number, title, author, branch, origin, draft, labels, reviewers, checks } = pull;
   return [
-    ...[`#${number}`, title, author, branch, originLabels[origin], checkWords[checks.state]],
+    ...[`#${number}`, title, author, branch, originLabels[origin]],
+    ...[checkWords[checks.state], inRow(checkWords[checks.state])],
     ...(draft ? ['draft'] : []),
     ...labels,
     ...reviewers,
@@ -35,7 +36,7 @@ function wordsOfRun({
   state,
   actor = '',
 }: WorkflowRun): readonly string[] {
-  return [workflow, file, title, branch, event, commit, runWords[state], actor];
+  return [workflow, file, title, branch, event, commit, runWords[state], inRow(runWords[state]), actor];
 }
 
 function isPull(record: CiRecord): record is PullRequest {

@@ -7,7 +7,7 @@ import type { Row, RowToken } from '../kit/row.ts';
 import { titledTexts } from '../kit/rowWidth.ts';
 import { noGist, recordHover, recordTokens } from '../links/words.ts';
 import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
-import { checkIcons, checkWords, runIcons, runWords } from './words.ts';
+import { checkIcons, checkWords, inRow, runIcons, runWords } from './words.ts';
 
 /** Which repository is watched, and where: `githubApi` is the address of the API. */
 export interface WatchedRepository {
@@ -61,11 +61,6 @@ export function pullRow(
     spoken: `Pull request ${number}, ${title}: ${verdict}, by ${author}, updated ${spokenAgo(updatedAt, from)}`,
     ...page('pullRequest', watched, `pull/${number}`, { id: number, name: title, tokens: recordTokens(gist) }),
   };
-}
-
-/** The whole words for what needs approval leave a row no room for the age. */
-function inRow(word: string): string {
-  return word === runWords.waiting ? 'to approve' : word;
 }
 
 /** The titles of the release automation (dre.md 5.3, 6.2), so that what distinguishes them is visible. */

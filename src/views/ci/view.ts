@@ -134,13 +134,16 @@ function hasFailed(run: WorkflowRun): boolean {
 }
 
 /**
- * The runs that need a person, counted by their words. Pull requests do not count here: one of automation may stay open
- * and failing for weeks.
+ * The runs that need a person, counted by their words; the first count names them. Pull requests do not count here: one of
+ * automation may stay open and failing for weeks.
  */
 function troubleOf(runs: readonly WorkflowRun[]): readonly string[] {
-  return troubledWords.flatMap((word) => {
-    const count = runs.filter(({ state }) => runWords[state] === word).length;
-    return count === 0 ? [] : [`${grouped(count)} ${count === 1 ? word : word.replace(/^needs /, 'need ')}`];
+  const counts = troubledWords
+    .map((word) => ({ word, count: runs.filter(({ state }) => runWords[state] === word).length }))
+    .filter(({ count }) => count > 0);
+  return counts.map(({ word, count }, index) => {
+    const number = index === 0 ? counted(count, 'run') : grouped(count);
+    return `${number} ${count === 1 ? word : word.replace(/^needs /, 'need ')}`;
   });
 }
 

@@ -55,6 +55,11 @@ export const checkWords: Record<ChecksState, string> = {
   unknown: 'unknown',
 };
 
+/** A word as rows have it: all of "needs approval" leaves no room for the age. */
+export function inRow(word: string): string {
+  return word === runWords.waiting ? 'to approve' : word;
+}
+
 /** Those that need a person, the worst first. */
 export const troubledChecks: readonly ChecksState[] = ['failing', 'waiting', 'cancelled', 'stale'];
 /** What needs a person comes first. */

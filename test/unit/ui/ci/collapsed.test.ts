@@ -58,7 +58,7 @@ describe('the CI view while it is collapsed', () => {
     await clock.advance(1);
     await views.paintNow();
     await clock.advance(10);
-    assert.equal(trouble, '1 failed');
+    assert.equal(trouble, '1 run failed');
     assert.equal(views.shows(workflowRunsKey.name), false, 'what decides the pace of the feed');
     views.dispose();
   });

@@ -70,6 +70,13 @@ describe('a filter of the CI view', () => {
     assert.equal(row.command, 'drDre.ci.filter');
   });
 
+  it('finds what needs approval by that and by what its row says of it', () => {
+    const waiting = workflowRun(13, wednesday, { state: 'waiting' });
+    const found = (text: string): boolean =>
+      shown({ chosen: { kind: 'text', text }, runState: { records: [waiting] } }).some((row) => /to approve/.test(row));
+    assert.deepEqual(['needs approval', 'to approve', 'passed'].map(found), [true, true, false]);
+  });
+
   it('shows what one opened, reviews or started, by the login of GitHub in whatever case', () => {
     assert.deepEqual(shown({ chosen: { kind: 'mine' }, login: 'noor' }), [
       '$(filter-filled) Filter: Mine  3 of 5',

@@ -217,7 +217,7 @@ describe('the CI view', () => {
       run(4, { state: 'actionRequired' }),
       run(5, { state: 'failure' }),
     ];
-    assert.equal(view([], troubled).trouble, '2 failed, 2 need approval, 1 unknown');
+    assert.equal(view([], troubled).trouble, '2 runs failed, 2 need approval, 1 unknown');
     assert.equal(view(pulls, [run(1, {}), run(2, { state: 'running' })]).trouble, undefined);
     assert.equal(
       view(pulls, [], { status: 'neverLoaded' }, { status: 'neverLoaded', asOf: undefined }).trouble,
@@ -229,7 +229,7 @@ describe('the CI view', () => {
     ];
     assert.equal(
       view(pulls, runs, {}, { ...unread, asOf: minutes(30) }).trouble,
-      '1 failed, 1 unknown, as of 13:20 (30 min ago)',
+      '1 run failed, 1 unknown, as of 13:20 (30 min ago)',
     );
     assert.equal(view([], [], refused, refused).trouble, 'not read');
     assert.equal(view([], [run(1, {})], {}, { skipped: 1 }).trouble, '1 not read');
@@ -237,7 +237,7 @@ describe('the CI view', () => {
 
   it('says the same beside its name whatever a filter shows', () => {
     const filter = { name: 'none', shows: () => false };
-    assert.equal(view(pulls, runs, {}, {}, { filter }).trouble, '1 failed, 1 unknown');
+    assert.equal(view(pulls, runs, {}, {}, { filter }).trouble, '1 run failed, 1 unknown');
   });
 
   it('says when the list is not whole', () => {
