@@ -99,6 +99,24 @@ describe('the menus in the manifest', () => {
     assert.deepEqual(of(/^activeCustomEditorId == vscode\.markdown\.preview\.editor /), of(/^focusedView == /));
   });
 
+  it('leave the names of views room for what needs a person, at 300 px', () => {
+    const inTitle: MenuEntry[] = contributes.menus['view/title'];
+    const inlineOf = (view: string): readonly string[] =>
+      inTitle
+        .filter(({ group = '' }) => group.startsWith('navigation'))
+        .filter(({ when = '' }) => {
+          const [, pattern] = /^view =~ \/(.+)\/$/.exec(when) ?? [];
+          return pattern === undefined ? when === `view == ${view}` : new RegExp(pattern).test(view);
+        })
+        .map(({ command }) => command);
+    assert.deepEqual(['drDre.proposals', 'drDre.releases', 'drDre.ci'].map(inlineOf), [
+      ['drDre.proposals.filter'],
+      ['drDre.releases.openTimeline'],
+      ['drDre.ci.filter'],
+    ]);
+    assert.ok(inlineOf('drDre.alerts').includes('drDre.refresh'));
+  });
+
   it('have the quick fix of each forgotten alert as an action in its row', () => {
     const now = Date.UTC(2026, 7, 26, 13, 50, 11);
     const inline = (contributes.menus['view/item/context'] as MenuEntry[]).filter(({ group }) =>
