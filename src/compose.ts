@@ -4,14 +4,18 @@ import { composeRecords } from './compose/records.ts';
 import type { ServiceParts } from './compose/services.ts';
 import { composeViews } from './compose/views.ts';
 import { bringBackFirst } from './feeds/firstRecords.ts';
-import { afterFirstRowsMs, type HostContext, type LoadedParts, type Shell } from './ui/kit/shell.ts';
+import { afterFirstRowsMs, type HostContext, type LoadedParts, type RegisteredParts } from './ui/kit/startParts.ts';
 
 /**
  * Builds host, records and views; once what was known of the alerts is painted, what reads and writes; and once there are
  * rows, the rest of the user interface. Waits for nothing else and sends no request.
  */
-export async function compose(context: HostContext, shell: Shell, clock: Clock = systemClock): Promise<LoadedParts> {
-  const { documents } = shell;
+export async function compose(
+  context: HostContext,
+  registered: RegisteredParts,
+  clock: Clock = systemClock,
+): Promise<LoadedParts> {
+  const { documents } = registered;
   const { host, disposables: ofHost } = composeHost(context, clock);
   const { records, disposables: ofRecords } = composeRecords(host);
   const base = { ...host, ...records };
@@ -28,7 +32,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
       ticketTexts: async () => (await loaded).ticketTexts(),
       gitHubLogin: () => later.services?.gitHubLogin.current,
     },
-    shell,
+    registered,
     context,
   );
   context.subscriptions.push(...ofHost, ...ofRecords, ...ofViews);
@@ -37,7 +41,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   // VS Code takes over what was painted before the rest is loaded.
   await pause(clock, 0);
   const { composeServices } = await import('./compose/services.ts');
-  const { services, disposables: ofServices } = composeServices({ ...base, ...shown }, shell, context);
+  const { services, disposables: ofServices } = composeServices({ ...base, ...shown }, registered, context);
   context.subscriptions.push(...ofServices);
   later.services = services;
   load(services);
@@ -48,7 +52,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   services.pace.follow();
   host.settings.reportFilters();
   const { composeUi, openAddress } = await import('./compose/ui.ts');
-  const { ui, disposables: ofUi } = composeUi({ ...base, ...shown, ...services }, shell, context);
+  const { ui, disposables: ofUi } = composeUi({ ...base, ...shown, ...services }, registered, context);
   context.subscriptions.push(...ofUi);
   ui.writeFollowUp.start();
   void records.removeUnusedScopes();

@@ -6,7 +6,7 @@ import { Documents } from './ui/kit/documents.ts';
 import { DraftFiles } from './ui/kit/draftFiles.ts';
 import { showMessage } from './ui/kit/messages.ts';
 import { RowTree } from './ui/kit/rowTree.ts';
-import type { LoadedParts, Shell } from './ui/kit/shell.ts';
+import type { LoadedParts, RegisteredParts } from './ui/kit/startParts.ts';
 
 let started: Promise<LoadedParts> | undefined;
 /** So many characters of a reason are shown. */
@@ -23,8 +23,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     async () => (await parts()).drafts(),
     () => systemClock.now(),
   );
-  const shell: Shell = { trees, documents, activatedAt: systemClock.now() };
-  const parts = lazily(async () => (await import('./compose.ts')).compose(context, shell));
+  const registered: RegisteredParts = { trees, documents, activatedAt: systemClock.now() };
+  const parts = lazily(async () => (await import('./compose.ts')).compose(context, registered));
   context.subscriptions.push(
     ...trees.values(),
     documents,

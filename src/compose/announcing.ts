@@ -6,7 +6,7 @@ import type { NotificationParts } from '../ui/alerts/notifications.ts';
 import type { Host } from '../ui/kit/host.ts';
 import type { Documents } from '../ui/kit/documents.ts';
 import { viewpoint } from '../ui/kit/viewpoint.ts';
-import { afterFirstRowsMs } from '../ui/kit/shell.ts';
+import { afterFirstRowsMs } from '../ui/kit/startParts.ts';
 import type { EngineParts } from './engine.ts';
 
 export interface AnnouncingParts extends NotificationParts, Pick<Host, 'journal'>, Pick<EngineParts, 'windows'> {

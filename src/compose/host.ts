@@ -9,7 +9,7 @@ import { GitHubCredentials } from '../platform/githubCredentials.ts';
 import { ChannelLog } from '../platform/log.ts';
 import { LiveSettings } from '../platform/settings.ts';
 import type { Host, DraftsAndJournal } from '../ui/kit/host.ts';
-import type { HostContext } from '../ui/kit/shell.ts';
+import type { HostContext } from '../ui/kit/startParts.ts';
 
 /** What VS Code and the machine give: clock, log, settings, credentials and files. */
 export interface HostParts extends Omit<Host, keyof DraftsAndJournal> {

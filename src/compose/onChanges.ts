@@ -2,7 +2,7 @@ import type { Disposable } from '../engine/base/clock.ts';
 import { keepSignInContextKeys } from '../ui/account/contextKeys.ts';
 import type { DraftsAndJournal } from '../ui/kit/host.ts';
 import type { PollingPace } from '../ui/kit/pollingPace.ts';
-import type { Shell } from '../ui/kit/shell.ts';
+import type { RegisteredParts } from '../ui/kit/startParts.ts';
 import { keepSelectionKey } from '../ui/kit/selectionKey.ts';
 import { keepWriteContextKeys } from '../ui/writes/contextKeys.ts';
 import { keepVerbContextKeys } from '../ui/writes/verbKeys.ts';
@@ -20,7 +20,7 @@ export function onChanges(
     EngineParts &
     FeedParts &
     DraftsAndJournal & { readonly pace: PollingPace },
-  { documents }: Shell,
+  { documents }: RegisteredParts,
 ): readonly Disposable[] {
   const { settings, credentials, githubCredentials, drafts } = parts;
   const { store, windows, writes, meter, allowance, wake } = parts;

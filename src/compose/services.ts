@@ -7,7 +7,7 @@ import { TimesRecorder } from '../feeds/releases/recorder.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import type { DraftsAndJournal } from '../ui/kit/host.ts';
 import { PollingPace } from '../ui/kit/pollingPace.ts';
-import type { HostContext, Shell } from '../ui/kit/shell.ts';
+import type { HostContext, RegisteredParts } from '../ui/kit/startParts.ts';
 import { composeEngine, type EngineParts } from './engine.ts';
 import { composeFeeds, type FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
@@ -26,11 +26,11 @@ export interface ServiceParts extends EngineParts, FeedParts, DraftsAndJournal {
 /** Builds it, and lets the reading begin. The first rows do not need it: it is loaded after them. */
 export function composeServices(
   parts: HostParts & RecordParts & ComposedViews,
-  shell: Shell,
+  registered: RegisteredParts,
   context: Pick<HostContext, 'extensionUri'>,
 ): { readonly services: ServiceParts; readonly disposables: readonly Disposable[] } {
   const { clock, log, secrets, diskOf, snapshots, views } = parts;
-  const { documents } = shell;
+  const { documents } = registered;
   const journal = new Journal({ disk: diskOf('journal'), log, secrets, weeks: isoWeeks });
   const drafts = new Drafts({ disk: diskOf('drafts'), clock, log, secrets });
   const { engine, disposables: ofEngine } = composeEngine(parts, parts);
@@ -51,7 +51,7 @@ export function composeServices(
   const times = new TimesRecorder({ ...parts, windows: engine.windows, disk: parts.scopeDisk });
   const pace = new PollingPace({ ...parts, feeds, closedAlerts: parts.viewOptions });
   const services = { ...engine, ...reading, journal, drafts, pace, times };
-  const ofChanges = onChanges({ ...parts, ...services }, shell);
+  const ofChanges = onChanges({ ...parts, ...services }, registered);
   if (parts.scopeFolder() !== parts.firstFolder) {
     snapshots.move(parts.scopeFolder());
     void feeds.takeSettings(new Set(feeds.plans().map(({ name }) => name)), parts.scopeFolder());

@@ -14,7 +14,7 @@ import { loginReading } from '../ui/ci/loginReading.ts';
 import { addCommands } from '../ui/commandTable.ts';
 import { Commands } from '../ui/kit/commands.ts';
 import { DocumentKeys } from '../ui/kit/documentRows.ts';
-import { afterFirstRowsMs, type HostContext, type Shell } from '../ui/kit/shell.ts';
+import { afterFirstRowsMs, type HostContext, type RegisteredParts } from '../ui/kit/startParts.ts';
 import { windowId } from '../ui/kit/windowId.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import type { Operations } from '../ui/operations/operations.ts';
@@ -54,7 +54,7 @@ export interface UiParts {
 /** Builds what a person sees and uses besides the views. */
 export function composeUi(
   parts: HostParts & RecordParts & ComposedViews & ServiceParts,
-  { documents }: Shell,
+  { documents }: RegisteredParts,
   context: Pick<HostContext, 'workspaceState' | 'globalState' | 'extensionUri'>,
 ): { readonly ui: UiParts; readonly disposables: readonly Disposable[] } {
   const { links, wake, store, log, settings, clock, writes, createdTickets } = parts;

@@ -4,7 +4,7 @@ import { ticketGroupings, type TicketGrouping } from '../domain/queue/groupings.
 import type { Disposable } from '../engine/base/clock.ts';
 import { AlertsViewOptions } from '../ui/alerts/viewOptions.ts';
 import { RowLimits } from '../ui/kit/rowLimits.ts';
-import type { HostContext, Shell } from '../ui/kit/shell.ts';
+import type { HostContext, RegisteredParts } from '../ui/kit/startParts.ts';
 import { syncedKeys, ViewOptions } from '../ui/kit/viewOptions.ts';
 import { Views } from '../ui/kit/views.ts';
 import { LiveLinks } from '../ui/links/liveLinks.ts';
@@ -26,7 +26,7 @@ export interface ComposedViews {
 /** Builds the views, which paint from the store at once. */
 export function composeViews(
   parts: HostParts & RecordParts & ShownServices,
-  shell: Shell,
+  registered: RegisteredParts,
   context: Pick<HostContext, 'workspaceState' | 'globalState'>,
 ): { readonly shown: ComposedViews; readonly disposables: readonly Disposable[] } {
   const { store, account, clock, log, settings } = parts;
@@ -51,7 +51,7 @@ export function composeViews(
   const rowLimits = new RowLimits();
   const links = new LiveLinks(parts);
   const definitions = viewDefinitions({ ...parts, ...options, rowLimits, links });
-  const views = new Views(shell, definitions, store.onDidChange, clock, log);
+  const views = new Views(registered, definitions, store.onDidChange, clock, log);
   return {
     shown: { views, ...options, rowLimits, links },
     disposables: [
@@ -63,7 +63,7 @@ export function composeViews(
       ciOptions,
       rowLimits,
       settings.onDidChange(() => {
-        for (const view of shell.trees.keys()) views.repaint(view);
+        for (const view of registered.trees.keys()) views.repaint(view);
       }),
       viewOptions.onDidChange(() => views.remake('drDre.alerts')),
       queueOptions.onDidChange(() => views.remake('drDre.queue')),

@@ -108,7 +108,7 @@ export const offShiftPerHour = 4;
 const signIns = ['atlassian', 'github'] as const;
 export type SignIn = (typeof signIns)[number];
 
-/** A wish of another window to begin anew is met by what this window did itself within this time. */
+/** A request of another window to begin anew is met by what this window did itself within this time. */
 const renewedMs = 5 * second;
 
 /** What is read beside the feeds, and is read again at once when a person wants it. */

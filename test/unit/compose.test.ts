@@ -5,7 +5,7 @@ import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialise } from '../../src/domain/documents/serialise.ts';
 import { day, second } from '../../src/domain/base/time.ts';
-import type { HostContext, LoadedParts, Shell } from '../../src/ui/kit/shell.ts';
+import type { HostContext, LoadedParts, RegisteredParts } from '../../src/ui/kit/startParts.ts';
 import { FakeClock } from '../support/engine/fakeClock.ts';
 import { host, Uri } from '../support/ui/vscode.ts';
 import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
@@ -56,13 +56,13 @@ describe('the parts together', () => {
       workspaceState: { get: () => undefined, update: async () => undefined },
       globalState: { get: () => undefined, update: async () => undefined, setKeysForSync: () => undefined },
     };
-    const shell: Shell = {
+    const registered: RegisteredParts = {
       trees: new Map(['drDre.week', 'drDre.alerts', 'drDre.ci'].map((id) => [id, new RowTree(id)])),
       documents: new Documents(async () => ({}), clock),
       activatedAt: clock.now(),
     };
     // Only what it reaches for.
-    const composed = compose(context as unknown as HostContext, shell, clock);
+    const composed = compose(context as unknown as HostContext, registered, clock);
     // There are no first rows: the rest is built without them.
     let isComposed = false;
     void composed.then(() => {

@@ -4,7 +4,7 @@ import { day, minute, without, type Instant, type Span } from '../base/time.ts';
 import { hoursBetween } from '../base/workingHours.ts';
 
 /** A requested override: `who` holds the schedule from `from` to `to`. */
-export interface OverrideWish {
+export interface RequestedOverride {
   readonly who: Person;
   readonly from: Instant;
   readonly to: Instant;
@@ -46,23 +46,23 @@ export function planOverride({
   from,
   to,
   now,
-}: OverrideWish & {
+}: RequestedOverride & {
   readonly rotation: Rotation;
   readonly overrides: readonly Override[] | undefined;
   readonly now: Instant;
 }): OverridePlan {
-  const wish = { who, from, to };
-  const errors = timeErrors(wish, now);
+  const requested = { who, from, to };
+  const errors = timeErrors(requested, now);
   const hopeless = errors.includes('notATime') || errors.includes('endBeforeStart') || errors.includes('tooLong');
-  if (hopeless) return { ...wish, errors, conflicts: [], changes: [], outside: [], unknown: [] };
-  const effect = effectOf(rotation, wish, now);
+  if (hopeless) return { ...requested, errors, conflicts: [], changes: [], outside: [], unknown: [] };
+  const effect = effectOf(rotation, requested, now);
   const idle = effect.holds && [effect.changes, effect.unknown, effect.outside].every((part) => part.length === 0);
   const conflicts = overrides
     ?.map((override) => ({ override, start: Math.max(override.start, from), end: Math.min(override.end, to) }))
     .filter((each) => each.start < each.end)
     .sort((a, b) => a.start - b.start);
   return {
-    ...wish,
+    ...requested,
     errors: idle ? [...errors, 'alreadyOnCall'] : errors,
     conflicts,
     changes: effect.changes,
@@ -91,7 +91,7 @@ export function handable(rotation: Rotation, account: Account, now: Instant): re
   return periods;
 }
 
-function timeErrors({ from, to }: OverrideWish, now: Instant): readonly OverrideError[] {
+function timeErrors({ from, to }: RequestedOverride, now: Instant): readonly OverrideError[] {
   if (!Number.isFinite(from) || !Number.isFinite(to)) return ['notATime'];
   const errors: OverrideError[] = [];
   if (to <= from) errors.push('endBeforeStart');
@@ -105,7 +105,7 @@ type OverrideEffect = Pick<OverridePlan, 'changes' | 'outside' | 'unknown'> & {
   readonly holds: boolean;
 };
 
-function effectOf(rotation: Rotation, { who, from, to }: OverrideWish, now: Instant): OverrideEffect {
+function effectOf(rotation: Rotation, { who, from, to }: RequestedOverride, now: Instant): OverrideEffect {
   const end = Math.max(from, Math.min(to, horizon(rotation)));
   const unknown = end < to ? [{ start: end, end: to }] : [];
   const known = { start: from, end };

@@ -6,8 +6,8 @@ import { minute } from '../base/units.ts';
 import type { Disk } from './disk.ts';
 import { isTexts, objectFromJson } from './json.ts';
 
-/** A question that a person answers by typing. */
-export interface TypedQuestion {
+/** What a draft is kept under: what it is typed for. */
+export interface DraftKey {
   /** What it is for: the name of the kind of write that the answer goes into, or a name of its own. */
   readonly kind: string;
   /** Which one, where there are several for the same thing. */
@@ -25,7 +25,7 @@ export interface Draft {
 }
 
 /** A draft of several for the same thing. */
-export interface ListedDraft extends Draft, Pick<TypedQuestion, 'site' | 'records'> {}
+export interface ListedDraft extends Draft, Pick<DraftKey, 'site' | 'records'> {}
 
 /** A draft on disk. */
 interface SavedDraft extends Draft {
@@ -52,20 +52,20 @@ const gatherMs = 300;
 const keptMs = 14 * 24 * 60 * minute;
 /** Of more than this the oldest are removed. */
 const mostKept = 50;
-/** A longer text is no answer to any question, in characters: a description is kept as a document of Jira, too. */
+/** A longer text is not kept, in characters: a description is kept as a document of Jira, too. */
 const longestText = 2_000_000;
 
 /**
- * Keeps what a person typed as the answer to a question until it is used: a box that is closed half way, or a window
- * that is reloaded, loses none of it. What went into a write is kept until the service has applied it. One small file for
- * each question, readable by the user only. Never ask for a secret through this. No call rejects: failures are logged.
+ * Keeps what a person typed until it is used: a box that is closed half way, or a window that is reloaded, loses none of it.
+ * What went into a write is kept until the service has applied it. One small file for each key, readable by the user only.
+ * Never ask for a secret through this. No call rejects: failures are logged.
  */
 export class Drafts implements Disposable {
   readonly #context: DraftsContext;
   /** What this window typed or was offered last, by file: another window may have put another text in its place since. */
   readonly #here = new Map<string, string>();
   /** What is typed now and not written down yet. */
-  #typing: { readonly question: TypedQuestion; readonly draft: Draft } | undefined;
+  #typing: { readonly key: DraftKey; readonly draft: Draft } | undefined;
   readonly #gather: Gather;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -74,11 +74,11 @@ export class Drafts implements Disposable {
     this.#gather = new Gather(context.clock, gatherMs, () => this.#settle());
   }
 
-  /** What was typed for the question the last time and not used; undefined when there is nothing, or it is being sent. */
-  async offered(question: TypedQuestion): Promise<Draft | undefined> {
+  /** What was typed for this the last time and not used; undefined when there is nothing, or it is being sent. */
+  async offered(key: DraftKey): Promise<Draft | undefined> {
     this.#settle();
     return this.#inTurn('read', async () => {
-      const name = fileOf(question);
+      const name = fileOf(key);
       const kept = await this.#read(name);
       const isBeingSent = kept?.waits !== undefined && !kept.isBack;
       if (kept === undefined || isBeingSent) return undefined;
@@ -88,15 +88,15 @@ export class Drafts implements Disposable {
   }
 
   /** Keeps a text, soon, also while typing goes on. An empty one is none. */
-  type(question: TypedQuestion, text: string): void {
-    if (this.#typing !== undefined && fileOf(this.#typing.question) !== fileOf(question)) this.#settle();
-    this.#typing = { question, draft: { text, at: this.#context.clock.now() } };
+  type(key: DraftKey, text: string): void {
+    if (this.#typing !== undefined && fileOf(this.#typing.key) !== fileOf(key)) this.#settle();
+    this.#typing = { key, draft: { text, at: this.#context.clock.now() } };
     this.#gather.note();
   }
 
   /**
-   * The answers that this window gave to the questions of this kind went into writes to these records: they are kept until
-   * those are applied. What another window has typed in their place stays as it is.
+   * The texts of this kind that were typed in this window went into writes to these records: they are kept until those are
+   * applied. What another window has typed in their place stays as it is.
    */
   handOver(kind: string, records: readonly string[], site?: string): void {
     this.#settle();
@@ -122,7 +122,7 @@ export class Drafts implements Disposable {
     });
   }
 
-  /** What was typed for all questions of a kind and not used, in whichever window, the newest first. */
+  /** All drafts of a kind that were not used, in whichever window, the newest first. */
   async listed(kind: string): Promise<readonly ListedDraft[]> {
     this.#settle();
     const all = (await this.#inTurn('list', () => this.#all(kind))) ?? [];
@@ -133,16 +133,16 @@ export class Drafts implements Disposable {
       .sort((one, other) => other.at - one.at);
   }
 
-  /** This answer to a question was used. Another text that is kept in its place stays, whoever typed it. */
-  removeText(question: TypedQuestion, text: string): void {
+  /** This text was used. Another text that is kept in its place stays, whoever typed it. */
+  removeText(key: DraftKey, text: string): void {
     this.#settle();
     void this.#inTurn('remove', async () => {
-      const name = fileOf(question);
+      const name = fileOf(key);
       if ((await this.#read(name))?.text === text) await this.#context.disk.remove(name);
     });
   }
 
-  /** All answers of this kind were used, in whichever window. */
+  /** All drafts of this kind were used, in whichever window. */
   remove(kind: string): void {
     this.#settle();
     void this.#inTurn('remove', async () => {
@@ -164,11 +164,11 @@ export class Drafts implements Disposable {
   /** Writes down what was typed last. */
   #settle(): void {
     if (this.#typing === undefined) return;
-    const { question, draft } = this.#typing;
+    const { key, draft } = this.#typing;
     this.#gather.cancel();
     this.#typing = undefined;
     void this.#inTurn('write', async () => {
-      const name = fileOf(question);
+      const name = fileOf(key);
       if (!this.#mayKeep(draft.text)) {
         await this.#context.disk.remove(name);
         return;
@@ -181,8 +181,8 @@ export class Drafts implements Disposable {
       if (kept === undefined) await this.#makeRoom();
       await this.#write(name, {
         ...draft,
-        site: question.site,
-        records: question.records,
+        site: key.site,
+        records: key.records,
         waits: undefined,
         isBack: false,
       });
@@ -243,7 +243,7 @@ function prefixOf(kind: string): string {
 }
 
 /** The records may be many, and their keys anything. */
-function fileOf({ kind, step = '', site, records }: TypedQuestion): string {
+function fileOf({ kind, step = '', site, records }: DraftKey): string {
   const key = JSON.stringify([kind, step, ...(site === undefined ? [] : [{ site }]), ...records.toSorted()]);
   return `${prefixOf(kind)}${createHash('sha256').update(key).digest('hex').slice(0, 24)}.json`;
 }

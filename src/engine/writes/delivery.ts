@@ -2,7 +2,7 @@ import type { Clock, Disposable } from '../base/clock.ts';
 import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { minute, second } from '../base/units.ts';
-import { wishOf, type WriteEntry } from './entry.ts';
+import { requestedWrite, type WriteEntry } from './entry.ts';
 import type { WriteFiles } from './files.ts';
 import { findOut, type FindOutParts } from './findOut.ts';
 import type { AnyKind, Sent, WriteEnd } from './kind.ts';
@@ -83,7 +83,7 @@ export class Delivery<F> implements Disposable {
     if (entry.signal?.aborted === true) return ended({ kind: 'notSent', because: 'cancelled' });
     const sent = await this.#findOutParts.within<Sent<F>>(
       longestSendMs,
-      kind.send({ ...wishOf(entry), isLate: this.#isLate(entry), reread }),
+      kind.send({ ...requestedWrite(entry), isLate: this.#isLate(entry), reread }),
       {
         kind: 'unknown',
         failure: undefined,
@@ -123,7 +123,7 @@ export class Delivery<F> implements Disposable {
     if (entry.kind === undefined || !this.#isHere(entry)) return { kind: 'unconfirmed', failure: undefined };
     const answer = await findOut(
       entry.kind,
-      { ...wishOf(entry), reread: this.#rereadOf(entry)?.besides },
+      { ...requestedWrite(entry), reread: this.#rereadOf(entry)?.besides },
       entry.saved.receipt,
       this.#findOutParts,
     );
@@ -170,8 +170,8 @@ export class Delivery<F> implements Disposable {
 
   /** What was read before another try says nothing of this one: it is always read anew. */
   async #readBefore(entry: WriteEntry<F>, kind: AnyKind<F>, reread: unknown): Promise<void> {
-    const wish = { ...wishOf(entry), isLate: this.#isLate(entry), reread };
-    const read = kind.readBefore?.(wish) ?? Promise.resolve(undefined);
+    const requested = { ...requestedWrite(entry), isLate: this.#isLate(entry), reread };
+    const read = kind.readBefore?.(requested) ?? Promise.resolve(undefined);
     const seenBefore = await this.#findOutParts.within<unknown>(longestReadBeforeMs, read, undefined);
     if (this.#over()) return;
     entry.saved = { ...entry.saved, seenBefore };

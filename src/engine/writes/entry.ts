@@ -1,6 +1,15 @@
 import type { Disposable } from '../base/clock.ts';
 import type { Moved } from './files.ts';
-import type { AnyKind, EndedWrite, Reread, Wish, WriteEnd, WriteRequest, WriteState, WriteStatus } from './kind.ts';
+import type {
+  AnyKind,
+  EndedWrite,
+  Reread,
+  RequestedWrite,
+  WriteEnd,
+  WriteRequest,
+  WriteState,
+  WriteStatus,
+} from './kind.ts';
 import type { OptimisticChange } from './optimistic.ts';
 import type { Job } from './queue.ts';
 import { identityOf, type SavedWrite, type Stage } from './saved.ts';
@@ -90,7 +99,7 @@ export function stateAt<F>(stage: Stage, failure: F | undefined): WriteState<F> 
 }
 
 /** What the kind of a write gets to see. */
-export function wishOf<F>({ saved, payload }: WriteEntry<F>): Wish<unknown> {
+export function requestedWrite<F>({ saved, payload }: WriteEntry<F>): RequestedWrite<unknown> {
   return { record: saved.record, payload, at: saved.at, seenBefore: saved.seenBefore };
 }
 

@@ -1,4 +1,4 @@
-import type { AnyKind, Confirmation, Wish } from './kind.ts';
+import type { AnyKind, Confirmation, RequestedWrite } from './kind.ts';
 
 /** When to read, after each other, what became of a receipt (atlassian.md 2.4). */
 const confirmAfterMs = [500, 1_000, 2_000, 3_000, 4_000, 8_000];
@@ -25,20 +25,20 @@ export interface FindOutParts {
  */
 export async function findOut<F>(
   kind: AnyKind<F>,
-  wish: Wish<unknown>,
+  requested: RequestedWrite<unknown>,
   receipt: string | undefined,
   parts: FindOutParts,
 ): Promise<Confirmation<F>> {
   const unknown = { kind: 'unknown', failure: undefined } as const;
   let last: Confirmation<F> = unknown;
   if (receipt !== undefined && kind.confirm !== undefined) {
-    last = await readRepeatedly(async () => kind.confirm?.(receipt, wish) ?? unknown, confirmAfterMs, parts);
+    last = await readRepeatedly(async () => kind.confirm?.(receipt, requested) ?? unknown, confirmAfterMs, parts);
     if (isSettled(last)) return last;
   }
   if (kind.readBack === undefined || parts.ended()) return last;
   // What was just read is what is there: only lists lag behind.
-  const delays = wish.reread === undefined ? readBackAfterMs : readBackAfterMs.slice(0, 1);
-  return readRepeatedly(async () => kind.readBack?.(wish) ?? unknown, delays, parts);
+  const delays = requested.reread === undefined ? readBackAfterMs : readBackAfterMs.slice(0, 1);
+  return readRepeatedly(async () => kind.readBack?.(requested) ?? unknown, delays, parts);
 }
 
 async function readRepeatedly<F>(

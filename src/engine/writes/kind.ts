@@ -32,7 +32,7 @@ export type Confirmation<F> =
   | { readonly kind: 'unknown'; readonly failure: F | undefined; readonly retryAfterMs?: number | undefined };
 
 /** One change that a person requested, as its kind gets it. `L`: what `Replaced.read` gives besides the record. */
-export interface Wish<P, L = unknown> {
+export interface RequestedWrite<P, L = unknown> {
   /** Key of the record in the feed. */
   readonly record: string;
   readonly payload: P;
@@ -157,13 +157,13 @@ export interface WriteKind<R, P, F> {
    * Reads before it is sent what `readBack` distinguishes it from: the ids of the notes that are there already. JSON data, which
    * is kept on disk; undefined when it cannot be read. It is sent all the same.
    */
-  readBefore?(wish: Wish<P>): Promise<unknown>;
+  readBefore?(requested: RequestedWrite<P>): Promise<unknown>;
   /** Sends it, once. */
-  send(wish: Wish<P>): Promise<Sent<F>>;
+  send(requested: RequestedWrite<P>): Promise<Sent<F>>;
   /** Reads what became of a receipt. */
-  confirm?(receipt: string, wish: Wish<P>): Promise<Confirmation<F>>;
+  confirm?(receipt: string, requested: RequestedWrite<P>): Promise<Confirmation<F>>;
   /** Reads whether the service shows it: for services without receipts, and when no answer came. */
-  readBack?(wish: Wish<P>): Promise<Confirmation<F>>;
+  readBack?(requested: RequestedWrite<P>): Promise<Confirmation<F>>;
   /** The write that takes it back, where the service can; `before` is the record as it was. */
   undo?(before: R, payload: P): WriteRequest | undefined;
   /** Reads what shows the record again, quickly. */

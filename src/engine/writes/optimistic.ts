@@ -1,7 +1,7 @@
 import type { Clock, Disposable } from '../base/clock.ts';
 import { Lifetime } from '../base/lifetime.ts';
 import type { FeedKey, Store } from '../read/store.ts';
-import type { AnyKind, Wish, WriteKind } from './kind.ts';
+import type { AnyKind, RequestedWrite, WriteKind } from './kind.ts';
 
 /** How long a row shows an applied write before the service's list does. */
 const lagMs = 30_000;
@@ -26,12 +26,14 @@ export class OptimisticChanges<F> implements Disposable {
   }
 
   /** Lays what a write changes over its record. */
-  lay(kind: AnyKind<F>, wish: Wish<unknown>): OptimisticChange {
+  lay(kind: AnyKind<F>, requested: RequestedWrite<unknown>): OptimisticChange {
     const feeds = feedsOf(kind);
-    const target = `${kind.feed.name}/${wish.record}`;
+    const target = `${kind.feed.name}/${requested.record}`;
     const lifetime = new Lifetime();
     for (const feed of feeds) {
-      lifetime.own(this.#store.patch(feed, wish.record, (record) => kind.apply(record, wish.payload, wish.at)));
+      lifetime.own(
+        this.#store.patch(feed, requested.record, (record) => kind.apply(record, requested.payload, requested.at)),
+      );
     }
     const drop = (): void => {
       lifetime.dispose();
@@ -50,8 +52,10 @@ export class OptimisticChanges<F> implements Disposable {
         this.#store.onDidChange((change) => {
           // Only a read that ended has something new; our own patches fire as well.
           if (!feeds.some(({ name }) => name === change.feed) || !change.status) return;
-          const bases = feeds.map((feed) => this.#store.base(feed, wish.record)).filter((base) => base !== undefined);
-          if (bases.every((base) => kind.shown(base, wish.payload))) dropWithThoseBelow();
+          const bases = feeds
+            .map((feed) => this.#store.base(feed, requested.record))
+            .filter((base) => base !== undefined);
+          if (bases.every((base) => kind.shown(base, requested.payload))) dropWithThoseBelow();
         }),
       );
       lifetime.after(this.#clock, lagMs, dropWithThoseBelow);

@@ -13,7 +13,7 @@ import {
   typedFor,
   undoingOf,
   waitsForPerson,
-  wishOf,
+  requestedWrite,
   type WriteEntry,
 } from './entry.ts';
 import { contestOf, type Contest } from './contest.ts';
@@ -135,7 +135,7 @@ export class Writes<F> implements Disposable {
     entry.signal = signal;
     entry.reread = reread;
     const cancel = (): void => {
-      // Once it is tried again, that is another wish.
+      // Once it is tried again, that is another request.
       if (entry.signal === signal && this.#queue.remove(entry)) {
         this.#end(entry, { kind: 'notSent', because: 'cancelled' });
       }
@@ -165,7 +165,7 @@ export class Writes<F> implements Disposable {
       entry.saved = { ...entry.saved, payload, at: this.#context.clock.now(), receipt: undefined };
       void this.#files.update(entry.saved);
     }
-    // What came of the earlier wish says nothing of a renewed one.
+    // What came of the earlier request says nothing of a renewed one.
     const unsure = entry.state.kind === 'unconfirmed' && !isRenewed;
     return this.#again(entry, unsure ? 'findOutThenSend' : 'send');
   }
@@ -283,7 +283,7 @@ export class Writes<F> implements Disposable {
   #enqueue(entry: WriteEntry<F>): Promise<EndedWrite<F>> {
     entry.timer?.dispose();
     if (entry.kind !== undefined && entry.mode !== 'findOut') {
-      entry.shown = this.#optimistic.lay(entry.kind, wishOf(entry));
+      entry.shown = this.#optimistic.lay(entry.kind, requestedWrite(entry));
     }
     this.#setState(entry, { kind: 'waiting', until: undefined });
     const end = new Promise<EndedWrite<F>>((resolve) => entry.waiters.push(resolve));

@@ -42,10 +42,10 @@ export interface AlertAnswers {
   readonly ownTags: Tagging;
   readonly priority: NewAlertPriority;
 }
-export type AlertQuestion = keyof AlertAnswers;
+export type AlertAnswerName = keyof AlertAnswers;
 
 /** Reads answers that were saved to disk; undefined for anything else. */
-export const readAnswer: { readonly [Q in AlertQuestion]: (value: unknown) => AlertAnswers[Q] | undefined } = {
+export const readAnswer: { readonly [Q in AlertAnswerName]: (value: unknown) => AlertAnswers[Q] | undefined } = {
   nothing: (value) => (value === null ? null : undefined),
   note: (value) => {
     const { text } = fieldsOf(value);

@@ -5,19 +5,19 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Result } from '../../domain/base/result.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Account, Person } from '../../domain/rotation/rotation.ts';
-import type { AskAnew, Confirmation, Sent, Wish, WriteKind } from '../../engine/writes/kind.ts';
+import type { AskAnew, Confirmation, Sent, RequestedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import type { RequestStatus } from '../../sources/atlassian/ops/actions.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 import type { Undoing } from '../kit/undoing.ts';
 import { notKnown } from '../kit/writeAnswers.ts';
 import { alertsKey } from './keys.ts';
-import { readAnswer, type AlertAnswers, type AlertQuestion } from './answers.ts';
+import { readAnswer, type AlertAnswers, type AlertAnswerName } from './answers.ts';
 
 /**
  * Something that a person can do to alerts, and all that is known of it. Its key in the table of verbs is the last part
  * of its command's id.
  */
-export interface AlertVerb<Q extends AlertQuestion = AlertQuestion> {
+export interface AlertVerb<Q extends AlertAnswerName = AlertAnswerName> {
   /** Before the alerts in titles, dialogs and buttons: "Add Note to". */
   readonly label: string;
   /** After the alerts in titles: " with Note". */
@@ -61,9 +61,9 @@ export interface AlertVerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, Sa
   overtakenBy?(alert: Alert): string | undefined;
   send(ops: Ops, alertId: string, payload: P): Promise<Sent<Failure>>;
   /** Reads before it is sent what `readBack` needs. */
-  readBefore?(ops: Ops, wish: Wish<P>): Promise<unknown>;
+  readBefore?(ops: Ops, requested: RequestedWrite<P>): Promise<unknown>;
   /** Reads whether it was applied, where the alert does not show it. */
-  readBack?(ops: Ops, wish: Wish<P>): Promise<Confirmation<Failure>>;
+  readBack?(ops: Ops, requested: RequestedWrite<P>): Promise<Confirmation<Failure>>;
   /** What takes it back; undefined where the service cannot give back what was. */
   undo?(before: Alert, payload: P, around: Surroundings): Undoing | undefined;
 }
@@ -87,7 +87,7 @@ export interface AlertWritesContext {
 }
 
 /** The write that a verb sends, as the engine takes it. `key` is the verb's key in the table of verbs. */
-export function alertWrite<Q extends AlertQuestion>(
+export function alertWrite<Q extends AlertAnswerName>(
   key: string,
   verb: AlertVerb<Q>,
   context: AlertWritesContext,
@@ -131,7 +131,7 @@ function askAnew(key: string, { toBe, label }: Pick<AlertVerb, 'toBe' | 'label'>
   return { command: `drDre.alerts.${key}`, button: `${label}…`, toBe, noun: 'alert' };
 }
 
-function readingBack<Q extends AlertQuestion>(
+function readingBack<Q extends AlertAnswerName>(
   { asks, write }: AlertVerb<Q>,
   context: Pick<AlertWritesContext, 'ops' | 'around' | 'noted'>,
 ): Pick<WriteKind<Alert, AlertAnswers[Q], Failure>, 'readBack'> {
@@ -139,8 +139,8 @@ function readingBack<Q extends AlertQuestion>(
   const unknown = { kind: 'unknown', failure: undefined } as const;
   if (write.readBack !== undefined) {
     return {
-      readBack: async (wish) =>
-        noting(asks, context, wish.record, (await write.readBack?.(await ops(), wish)) ?? unknown),
+      readBack: async (requested) =>
+        noting(asks, context, requested.record, (await write.readBack?.(await ops(), requested)) ?? unknown),
     };
   }
   if (write.shown === undefined) return {};
@@ -153,12 +153,12 @@ function readingBack<Q extends AlertQuestion>(
   };
 }
 
-function readingBefore<Q extends AlertQuestion>(
+function readingBefore<Q extends AlertAnswerName>(
   { write }: AlertVerb<Q>,
   { ops }: Pick<AlertWritesContext, 'ops'>,
 ): Pick<WriteKind<Alert, AlertAnswers[Q], Failure>, 'readBefore'> {
   if (write.readBefore === undefined) return {};
-  return { readBefore: async (wish) => write.readBefore?.(await ops(), wish) };
+  return { readBefore: async (requested) => write.readBefore?.(await ops(), requested) };
 }
 
 /** What an alert shows of a write to it. */
@@ -177,7 +177,7 @@ function isClosed({ status }: Alert): boolean {
 
 /** Calls `noted` when a note was added, and returns the answer that says so. */
 function noting<T extends { readonly kind: string }>(
-  asks: AlertQuestion,
+  asks: AlertAnswerName,
   { noted }: Pick<AlertWritesContext, 'noted'>,
   alertId: string,
   answer: T,

@@ -6,7 +6,7 @@ import type { Result } from '../../domain/base/result.ts';
 import { second, type Instant } from '../../domain/base/time.ts';
 import type { Sent } from '../../engine/writes/kind.ts';
 import { acceptedOr, appliedOr, shownOr } from '../kit/writeAnswers.ts';
-import type { Assignee, NewNote, NewAlertPriority, AlertQuestion, Tagging } from './answers.ts';
+import type { Assignee, NewNote, NewAlertPriority, AlertAnswerName, Tagging } from './answers.ts';
 import type { AlertVerb, Surroundings, AlertVerbWrite } from './verb.ts';
 
 const closed = 'Already closed.';
@@ -259,7 +259,7 @@ export const alertVerbs = {
 export type AlertVerbs = typeof alertVerbs;
 
 /** Lets the type of a verb's answer follow from its question. */
-function verb<Q extends AlertQuestion>(entry: AlertVerb<Q>): AlertVerb<Q> {
+function verb<Q extends AlertAnswerName>(entry: AlertVerb<Q>): AlertVerb<Q> {
   return entry;
 }
 

@@ -98,10 +98,10 @@ export interface TicketAnswers {
   readonly description: NewDescription;
   readonly epic: NewEpic;
 }
-export type TicketQuestion = keyof TicketAnswers;
+export type TicketAnswerName = keyof TicketAnswers;
 
 /** Reads answers that were saved to disk; undefined for anything else. */
-export const readAnswer: { readonly [Q in TicketQuestion]: (value: unknown) => TicketAnswers[Q] | undefined } = {
+export const readAnswer: { readonly [Q in TicketAnswerName]: (value: unknown) => TicketAnswers[Q] | undefined } = {
   nothing: (value) => (value === null ? null : undefined),
   me: readAssignee,
   assignee: readAssignee,

@@ -2,12 +2,12 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
 import type { TicketCondition } from '../../domain/queue/conditions.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
-import type { Confirmation, Wish, WriteKind } from '../../engine/writes/kind.ts';
+import type { Confirmation, RequestedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import type { TicketWithPart, TicketPart } from '../../sources/atlassian/jira/ticketWithPart.ts';
 import type { Undoing } from '../kit/undoing.ts';
 import { notAccepted, shownOr } from '../kit/writeAnswers.ts';
-import type { TicketAnswers, TicketQuestion } from './answers.ts';
+import type { TicketAnswers, TicketAnswerName } from './answers.ts';
 import { listedTicketsKey } from './known.ts';
 import { queueKey } from './queue.ts';
 
@@ -15,7 +15,7 @@ import { queueKey } from './queue.ts';
  * Something that a person can do to tickets, and all that is known of it. Its key in the table of verbs is the last part
  * of its command's id.
  */
-export interface TicketVerb<Q extends TicketQuestion = TicketQuestion> {
+export interface TicketVerb<Q extends TicketAnswerName = TicketAnswerName> {
   /** Before the tickets in titles: "Change Priority of". */
   readonly label: string;
   /** After the tickets in titles: " to Me". */
@@ -137,7 +137,7 @@ export function ticketWrite<P>(
     subject: ticketName,
     apply: (ticket, payload) => write.apply(ticket, payload),
     shown: (ticket, payload) => write.shown(ticket, payload),
-    send: async ({ record, payload, isLate = false, seenBefore, reread }: Wish<P, TicketWithPart>) => {
+    send: async ({ record, payload, isLate = false, seenBefore, reread }: RequestedWrite<P, TicketWithPart>) => {
       const client = await jira();
       const left = isLate ? await write.left?.(client, record, payload, seenBefore) : undefined;
       if (left?.ok === false) return notAccepted({ ...left.failure, notSent: true });
@@ -150,7 +150,7 @@ export function ticketWrite<P>(
       return { kind: sent.value !== undefined && write.shown(sent.value, payload) ? 'applied' : 'accepted' };
     },
     ...readingBefore(write, jira),
-    readBack: async ({ record, payload, seenBefore, reread }: Wish<P, TicketWithPart>) => {
+    readBack: async ({ record, payload, seenBefore, reread }: RequestedWrite<P, TicketWithPart>) => {
       const client = await jira();
       if (write.readBack !== undefined) return write.readBack(client, record, payload, seenBefore, reread);
       const now = reread === undefined ? await client.getTicket(record) : ok(reread.ticket);
@@ -178,7 +178,7 @@ function readingBefore<P>(
 ): Pick<WriteKind<Ticket, P, Failure>, 'readBefore'> {
   if (write.readBefore === undefined) return {};
   return {
-    readBefore: async ({ record, payload, isLate = false, reread, seenBefore }: Wish<P, TicketWithPart>) =>
+    readBefore: async ({ record, payload, isLate = false, reread, seenBefore }: RequestedWrite<P, TicketWithPart>) =>
       write.readBefore?.(await jira(), record, payload, { isLate, reread, seenBefore }),
   };
 }

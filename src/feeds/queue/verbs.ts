@@ -11,7 +11,7 @@ import type {
   NewEpic,
   NewTicketPriority,
   NewSummary,
-  TicketQuestion,
+  TicketAnswerName,
   WorkflowStep,
 } from './answers.ts';
 import { flagWords, isSameLink, statusName, undoLink } from './undoing.ts';
@@ -327,7 +327,7 @@ export const ticketVerbs = {
 export type TicketVerbs = typeof ticketVerbs;
 
 /** Lets the type of a verb's answer follow from its question. */
-function verb<Q extends TicketQuestion>(entry: TicketVerb<Q>): TicketVerb<Q> {
+function verb<Q extends TicketAnswerName>(entry: TicketVerb<Q>): TicketVerb<Q> {
   return entry;
 }
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { WriteKind } from '../../engine/writes/kind.ts';
-import { readAnswer, type TicketAnswers, type TicketQuestion } from './answers.ts';
+import { readAnswer, type TicketAnswers, type TicketAnswerName } from './answers.ts';
 import type { ProposalOutcome } from '../../domain/proposals/outcome.ts';
 import { outcomeComment, outcomeVerb, readOutcome } from './outcome.ts';
 import { ticketUndoings, type TicketUndoing } from './undoing.ts';
@@ -23,7 +23,7 @@ export function ticketWrites(context: TicketWritesContext): TicketWrites {
   return Object.fromEntries(writes) as TicketWrites;
 }
 
-function readPayloadOf({ asks }: TicketVerb): (value: unknown) => TicketAnswers[TicketQuestion] | undefined {
+function readPayloadOf({ asks }: TicketVerb): (value: unknown) => TicketAnswers[TicketAnswerName] | undefined {
   return readAnswer[asks];
 }
 

@@ -7,13 +7,13 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import type { TypedQuestion } from '../../engine/disk/drafts.ts';
+import type { DraftKey } from '../../engine/disk/drafts.ts';
 import {
   tagsIn,
   type AlertAnswers,
   type Assignee,
   type Promotion,
-  type AlertQuestion,
+  type AlertAnswerName,
 } from '../../feeds/alerts/answers.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../../views/alerts/snoozeWords.ts';
@@ -45,13 +45,13 @@ export interface AlertPurpose {
 }
 
 /** Asks a question. The answer is undefined when the person cancels. */
-type Ask<Q extends AlertQuestion> = (
+type Ask<Q extends AlertAnswerName> = (
   parts: AlertQuestionParts,
   purpose: AlertPurpose,
 ) => Promise<AlertAnswers[Q] | undefined>;
 
 /** How each of the questions is asked that verbs of alerts have. */
-export const questions: { readonly [Q in AlertQuestion]: Ask<Q> } = {
+export const questions: { readonly [Q in AlertAnswerName]: Ask<Q> } = {
   nothing: () => Promise.resolve(null),
   note: async (parts, purpose) => {
     const text = await askNote(parts, purpose);
@@ -135,7 +135,7 @@ async function askInstant(
   purpose: AlertPurpose,
   now: () => SnoozeContext,
 ): Promise<Snooze | undefined> {
-  const text = await askTyped(parts, typedQuestion(purpose), {
+  const text = await askTyped(parts, draftKeyOf(purpose), {
     title: purpose.title,
     prompt: 'Until when? For example: 14:30, tomorrow 9:00, mon 9:00, 45m, 3h.',
     check: (typed) => {
@@ -224,18 +224,18 @@ async function askText(
   problem: (text: string) => string | undefined,
 ): Promise<string | undefined> {
   const check = (typed: string): string | undefined => (typed.trim() === '' ? undefined : problem(typed));
-  const text = await askTyped(parts, typedQuestion(purpose), { title: purpose.title, prompt, check });
+  const text = await askTyped(parts, draftKeyOf(purpose), { title: purpose.title, prompt, check });
   if (text === undefined || text.trim() === '') return undefined;
   handOver(parts, purpose);
   return text;
 }
 
-function typedQuestion({ kind, alerts }: AlertPurpose): TypedQuestion {
+function draftKeyOf({ kind, alerts }: AlertPurpose): DraftKey {
   return { kind: kind.name, records: alerts.map(({ id }) => id) };
 }
 
 /** What was typed is in the writes from here on. */
 function handOver({ drafts }: Pick<AlertQuestionParts, 'drafts'>, purpose: AlertPurpose): void {
-  const { kind, records } = typedQuestion(purpose);
+  const { kind, records } = draftKeyOf(purpose);
   drafts.handOver(kind, records);
 }

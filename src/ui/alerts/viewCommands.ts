@@ -50,13 +50,13 @@ export function alertViewCommands(parts: AlertViewParts): Handlers {
   };
 }
 
-const queryQuestion = { kind: 'alerts.filterByQuery', records: [] };
+const queryKey = { kind: 'alerts.filterByQuery', records: [] };
 
 async function askQuery(
   parts: Pick<AlertViewParts, 'viewOptions' | 'clock' | 'drafts'>,
 ): Promise<FilterChoice | undefined> {
   const { viewOptions, drafts } = parts;
-  const query = await askTyped(parts, queryQuestion, {
+  const query = await askTyped(parts, queryKey, {
     title: 'Filter Alerts by a Query',
     prompt: 'For example: priority: (P1 OR P2) AND acknowledged: false.',
     value: viewOptions.filter?.kind === 'query' ? viewOptions.filter.query : undefined,
@@ -66,6 +66,6 @@ async function askQuery(
     },
   });
   if (query === undefined) return undefined;
-  drafts.remove(queryQuestion.kind);
+  drafts.remove(queryKey.kind);
   return { filter: query.trim() === '' ? undefined : { kind: 'query', query } };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Draft, TypedQuestion } from '../../engine/disk/drafts.ts';
+import type { Draft, DraftKey } from '../../engine/disk/drafts.ts';
 import { ago, moment } from '../../views/kit/format.ts';
 import type { Host } from './host.ts';
 import { createField } from './inputs.ts';
@@ -24,19 +24,19 @@ export interface TypedQuestionOptions {
  */
 export async function askTyped(
   host: Pick<Host, 'drafts' | 'clock'>,
-  question: TypedQuestion,
+  draftKey: DraftKey,
   options: TypedQuestionOptions,
 ): Promise<string | undefined> {
-  return askInChain((step) => ask(host, question, options, step));
+  return askInChain((step) => ask(host, draftKey, options, step));
 }
 
 async function ask(
   { drafts, clock }: Pick<Host, 'drafts' | 'clock'>,
-  question: TypedQuestion,
+  draftKey: DraftKey,
   options: TypedQuestionOptions,
   { canGoBack, before }: StepOptions,
 ): Promise<string | typeof back | undefined> {
-  const draft = await drafts.offered(question);
+  const draft = await drafts.offered(draftKey);
   const { title, prompt, placeHolder, value = '', check } = options;
   const { box, say } = createField({
     title,
@@ -58,7 +58,7 @@ async function ask(
   try {
     return await new Promise((resolve) => {
       box.onDidChangeValue((text) => {
-        drafts.type(question, text);
+        drafts.type(draftKey, text);
         isRefused(text);
       });
       box.onDidTriggerButton((button) => {

@@ -7,7 +7,7 @@ import type { Disk } from '../../engine/disk/disk.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { runsKey } from '../../feeds/operations/keys.ts';
 import type { Host } from '../kit/host.ts';
-import { afterFirstRowsMs } from '../kit/shell.ts';
+import { afterFirstRowsMs } from '../kit/startParts.ts';
 import type { EndedRun, RunBook } from './runBook.ts';
 
 export interface RunsFollowingParts extends Pick<Host, 'clock' | 'log'> {

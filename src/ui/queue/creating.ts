@@ -5,7 +5,7 @@ import { likelyDuplicates, longestSummary, newTicketIn, type NewTicketText } fro
 import type { CreationForm } from '../../domain/queue/screen.ts';
 import { ticketTemplates } from '../../domain/queue/templates.ts';
 import { requestSections } from '../../domain/queue/texts.ts';
-import type { TypedQuestion } from '../../engine/disk/drafts.ts';
+import type { DraftKey } from '../../engine/disk/drafts.ts';
 import {
   draftOfNewTicket,
   newTicketRecord,
@@ -34,7 +34,7 @@ import {
   draftId,
   newTicketDraft,
   newTicketKind,
-  textQuestion,
+  textKey,
   type NewTicketDraft,
   type TicketDrafts,
 } from './ticketDrafts.ts';
@@ -140,7 +140,7 @@ interface TicketSending {
   readonly written: NewTicketText;
   readonly form: CreationForm;
   readonly requestId: string;
-  readonly request: TypedQuestion;
+  readonly request: DraftKey;
   readonly known: ReadonlySet<string>;
 }
 
@@ -227,10 +227,10 @@ async function finish(
   drafts.remove(newTicketKind(draft));
   const ticketDrafts = await parts.ticketDrafts();
   ticketDrafts.isCreated(draft);
-  const question = textQuestion(draft);
-  const text = (await drafts.offered(question))?.text;
+  const draftKey = textKey(draft);
+  const text = (await drafts.offered(draftKey))?.text;
   if (text === undefined || isWhatWasSent(text, created)) {
-    if (text !== undefined) drafts.removeText(question, text);
+    if (text !== undefined) drafts.removeText(draftKey, text);
     await closeTabs(draft);
     ticketDrafts.remove(draft);
   } else inform(typedSinceWords(created.key));

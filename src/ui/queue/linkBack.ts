@@ -1,5 +1,5 @@
 import type { Ticket } from '../../domain/queue/ticket.ts';
-import type { TypedQuestion } from '../../engine/disk/drafts.ts';
+import type { DraftKey } from '../../engine/disk/drafts.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import type { Row } from '../../views/kit/row.ts';
@@ -23,7 +23,7 @@ export function keepAlerts(
   rows: readonly Row[],
 ): void {
   const alerts = rows.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : []));
-  drafts.type(alertsQuestion(draft), alerts.join(' '));
+  drafts.type(alertsDraftKey(draft), alerts.join(' '));
 }
 
 /** The ids of the alerts that a new ticket is created from. */
@@ -31,7 +31,7 @@ export async function keptAlerts(
   { drafts }: Pick<TicketQuestionParts, 'drafts'>,
   draft: NewTicketDraft,
 ): Promise<string[]> {
-  const kept = await drafts.offered(alertsQuestion(draft));
+  const kept = await drafts.offered(alertsDraftKey(draft));
   return kept?.text.split(' ') ?? [];
 }
 
@@ -44,6 +44,6 @@ export async function linkBack(parts: LinkBackParts, alerts: readonly string[], 
   await runWrites(parts, (await parts.writeKinds()).alerts.addNote, open, { text });
 }
 
-function alertsQuestion(draft: NewTicketDraft): TypedQuestion {
+function alertsDraftKey(draft: NewTicketDraft): DraftKey {
   return { kind: newTicketKind(draft), step: 'alerts', records: [] };
 }

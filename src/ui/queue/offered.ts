@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Host } from '../kit/host.ts';
 import { openEditor } from './draftTabs.ts';
-import { draftUri, textQuestion, type DraftAddress, type TicketDrafts } from './ticketDrafts.ts';
+import { draftUri, textKey, type DraftAddress, type TicketDrafts } from './ticketDrafts.ts';
 
 // Texts for tickets that Dr. DRE writes for a person: they are in an editor, and only the person sends them.
 
@@ -23,13 +23,13 @@ export async function offerTicket(
 }
 
 async function offer({ drafts }: Pick<Host, 'drafts'>, address: DraftAddress, text: string): Promise<void> {
-  const question = textQuestion(address);
+  const draftKey = textKey(address);
   const uri = draftUri(address);
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  const before = (open?.getText() ?? (await drafts.offered(question))?.text ?? '').trimEnd();
+  const before = (open?.getText() ?? (await drafts.offered(draftKey))?.text ?? '').trimEnd();
   const whole = before === '' ? text : `${before}\n\n${text}`;
   if (!before.includes(text.trim())) {
-    if (open === undefined) drafts.type(question, whole);
+    if (open === undefined) drafts.type(draftKey, whole);
     else await replaceText(open, whole);
   }
   await openEditor(address);

@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Result } from '../../domain/base/result.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Store } from '../../engine/read/store.ts';
-import type { TypedQuestion } from '../../engine/disk/drafts.ts';
+import type { DraftKey } from '../../engine/disk/drafts.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import type { Commands } from '../kit/commands.ts';
@@ -56,7 +56,7 @@ export async function askText(
   const { prompt, value = '', field, check } = options;
   const text = await askTyped(
     parts,
-    { ...questionOf(parts, purpose), step: field },
+    { ...draftKeyOf(parts, purpose), step: field },
     {
       title: purpose.title,
       prompt: purpose.asking(prompt, field),
@@ -69,7 +69,7 @@ export async function askText(
 
 /** What was typed is in the writes from here on. */
 export function handOver(parts: Pick<TicketQuestionParts, 'drafts' | 'settings'>, purpose: AskedTickets): void {
-  const { kind, records, site } = questionOf(parts, purpose);
+  const { kind, records, site } = draftKeyOf(parts, purpose);
   parts.drafts.handOver(kind, records, site);
 }
 
@@ -90,10 +90,7 @@ interface AskedTickets extends Pick<TicketPurpose, 'kind'> {
   readonly tickets: readonly Pick<Ticket, 'key'>[];
 }
 
-function questionOf(
-  { settings }: Pick<TicketQuestionParts, 'settings'>,
-  { kind, tickets }: AskedTickets,
-): TypedQuestion {
+function draftKeyOf({ settings }: Pick<TicketQuestionParts, 'settings'>, { kind, tickets }: AskedTickets): DraftKey {
   const site = settings.current.atlassianSite.host;
   return { kind: kind.name, site, records: tickets.map(({ key }) => key) };
 }

@@ -6,7 +6,7 @@ import {
   type TicketAnswers,
   type NewAssignee,
   type NewDueDate,
-  type TicketQuestion,
+  type TicketAnswerName,
 } from '../../feeds/queue/answers.ts';
 import { dueText, noDay } from '../../views/queue/words.ts';
 import { counted } from '../../views/kit/format.ts';
@@ -21,13 +21,13 @@ import { openComment, openDescription, type WrittenParts } from './written.ts';
 type AskingParts = TicketQuestionParts & Pick<WrittenParts, 'ticketDrafts'>;
 
 /** Asks a question. The answer is undefined when the person cancels. */
-type Ask<Q extends TicketQuestion> = (
+type Ask<Q extends TicketAnswerName> = (
   parts: AskingParts,
   purpose: TicketPurpose,
 ) => Promise<TicketAnswers[Q] | undefined>;
 
 /** How each of the questions is asked that verbs of tickets have. */
-export const questions: { readonly [Q in TicketQuestion]: Ask<Q> } = {
+export const questions: { readonly [Q in TicketAnswerName]: Ask<Q> } = {
   nothing: () => Promise.resolve(null),
   me: whoAmI,
   assignee: askAssignee,

@@ -6,7 +6,7 @@ import { ticketTemplates } from '../../domain/queue/templates.ts';
 import { isIssueKey } from '../../domain/base/ids.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
-import type { TypedQuestion } from '../../engine/disk/drafts.ts';
+import type { DraftKey } from '../../engine/disk/drafts.ts';
 import { fromJson } from '../../engine/disk/json.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Clients } from '../../feeds/clients.ts';
@@ -140,7 +140,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const draft = document.uri.scheme === draftScheme ? draftAt(document.uri) : undefined;
         if (draft === undefined || draft.what === 'inJira' || contentChanges.length === 0) return;
-        drafts.type(textQuestion(draft), document.getText());
+        drafts.type(textKey(draft), document.getText());
       }),
     );
   }
@@ -151,7 +151,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     const { what, key } = draft;
     const id = this.#idOf(draft);
     if (what === 'inJira') return adfToEdit(this.#seen.get(id), this.#originals.get(id)?.value) ?? '';
-    const kept = await this.#parts.drafts.offered(textQuestion(draft));
+    const kept = await this.#parts.drafts.offered(textKey(draft));
     if (what === 'comment') return kept?.text ?? '';
     if (what === 'newTicket') return kept?.text ?? this.#template(key);
     if (this.isElsewhere(draft)) {
@@ -165,7 +165,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
 
   write(address: DraftUri, text: string): void {
     const draft = draftAt(address);
-    if (draft !== undefined && draft.what !== 'inJira') this.#parts.drafts.type(textQuestion(draft), text);
+    if (draft !== undefined && draft.what !== 'inJira') this.#parts.drafts.type(textKey(draft), text);
   }
 
   isReadOnly(address: DraftUri): boolean {
@@ -210,7 +210,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
 
   /** Whether the description can be edited as Markdown, once it was read. `isOpen`: its editor is, and shows what was read. */
   async canEdit(draft: DraftAddress, isOpen: boolean): Promise<Result<boolean, Failure>> {
-    const isBegun = isOpen || (await this.#parts.drafts.offered(textQuestion(draft))) !== undefined;
+    const isBegun = isOpen || (await this.#parts.drafts.offered(textKey(draft))) !== undefined;
     const original = await this.#original(draft, isBegun);
     return original.ok ? ok(adfToEdit(original.value.value) !== undefined) : original;
   }
@@ -309,8 +309,8 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     const id = this.#idOf(draft);
     const known = this.#originals.get(id);
     if (known !== undefined && (isBegun || clock.now() - known.at < freshMs)) return ok(known);
-    const question = originalQuestion(draft);
-    const kept = isBegun ? await drafts.offered(question) : undefined;
+    const draftKey = originalKey(draft);
+    const kept = isBegun ? await drafts.offered(draftKey) : undefined;
     // What was cut or damaged on the disk is read from Jira.
     const saved = kept === undefined ? undefined : fromJson(kept.text, adfDocument);
     if (saved !== undefined) {
@@ -319,13 +319,13 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     }
     const read = await (await clients.jira()).descriptionOf(draft.key);
     if (!read.ok) return read;
-    const hasText = (await drafts.offered(textQuestion(draft))) !== undefined;
+    const hasText = (await drafts.offered(textKey(draft))) !== undefined;
     // Typing began while it was read.
     if (hasText && known !== undefined) return ok(known);
     const original = this.#keep(id, { value: read.value, at: clock.now(), isOfText: !hasText });
     if (!original.isOfText) return ok(original);
     // That there was none is kept too: what somebody else writes meanwhile is not taken for what was there.
-    drafts.type(question, JSON.stringify(read.value ?? emptyDocument));
+    drafts.type(draftKey, JSON.stringify(read.value ?? emptyDocument));
     await drafts.flush();
     return ok(original);
   }
@@ -360,13 +360,13 @@ export function newTicketKind(draft: NewTicketDraft): string {
 }
 
 /** Under which a text is kept. */
-export function textQuestion({ what, key, site, window }: DraftAddress): TypedQuestion {
+export function textKey({ what, key, site, window }: DraftAddress): DraftKey {
   if (what !== 'newTicket') return { kind: `${queueKey.name}.${what}`, site, records: [key] };
   // Those of earlier versions have no site.
   if (site === undefined || window === undefined) return { kind: `${newTicketText}.${key}`, records: [] };
   return { kind: newTicketText, site, records: [key, window] };
 }
 
-function originalQuestion(draft: DraftAddress): TypedQuestion {
-  return { ...textQuestion({ ...draft, what: 'editDescription' }), step: 'original' };
+function originalKey(draft: DraftAddress): DraftKey {
+  return { ...textKey({ ...draft, what: 'editDescription' }), step: 'original' };
 }

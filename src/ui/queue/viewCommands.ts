@@ -61,7 +61,7 @@ export function queueViewCommands(parts: QueueViewParts): Handlers {
   });
 }
 
-const queryQuestion = { kind: 'queue.filterByQuery', records: [] };
+const queryKey = { kind: 'queue.filterByQuery', records: [] };
 const queryTitle = 'Filter Tickets by a Query';
 
 /** Asks for a query until Jira takes it. What Jira says of one that it refuses stands above the field. */
@@ -71,7 +71,7 @@ async function askQuery(
   const { queueOptions, drafts, ticketQuery, commands } = parts;
   let said = '';
   for (;;) {
-    const jql = await askTyped(parts, queryQuestion, {
+    const jql = await askTyped(parts, queryKey, {
       title: queryTitle,
       prompt: `${said}For example: assignee is EMPTY AND created < -7d.`,
       value: queueOptions.filter?.kind === 'query' ? queueOptions.filter.query : undefined,
@@ -89,7 +89,7 @@ async function askQuery(
       await commands.showFailure(found.failure, queryTitle);
       return undefined;
     }
-    drafts.remove(queryQuestion.kind);
+    drafts.remove(queryKey.kind);
     return { filter: query === '' ? undefined : { kind: 'query', query } };
   }
 }

@@ -21,7 +21,7 @@ import { closeTabs, isOpen, openEditor } from './draftTabs.ts';
 import { isBeingSent, writeIds, writesOfDraft } from './draftWrites.ts';
 import { keepAlerts } from './linkBack.ts';
 import { originOf } from './origins.ts';
-import { draftAt, draftUri, elsewhereWords, textQuestion, type DraftAddress } from './ticketDrafts.ts';
+import { draftAt, draftUri, elsewhereWords, textKey, type DraftAddress } from './ticketDrafts.ts';
 
 // What is written in an editor: opened by the command of its verb, sent by one of its own.
 
@@ -50,8 +50,8 @@ async function createFrom(
     return;
   }
   const draft = (await ticketDrafts()).newTicket(origin.id);
-  const question = textQuestion(draft);
-  if ((await drafts.offered(question)) === undefined) drafts.type(question, origin.text);
+  const draftKey = textKey(draft);
+  if ((await drafts.offered(draftKey)) === undefined) drafts.type(draftKey, origin.text);
   keepAlerts({ drafts }, draft, rows);
   await openEditor(draft);
 }

@@ -114,8 +114,8 @@ const questions: Readonly<
     const others = people.filter(({ accountId }) => accountId !== account.accountId);
     const person = await pickPerson(others, title, doubt ?? 'Select a person');
     if (person === undefined) return undefined;
-    const wish = { who: person, from: toMinute(Math.max(period.start, from.now)), to: toMinute(period.end) };
-    return createPlan(parts, rotation, wish, account);
+    const requested = { who: person, from: toMinute(Math.max(period.start, from.now)), to: toMinute(period.end) };
+    return createPlan(parts, rotation, requested, account);
   },
   override: async (parts, rows) => {
     const found = await chooseOverride(parts, rows);

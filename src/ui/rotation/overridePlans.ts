@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isWhole } from '../../domain/base/listed.ts';
-import { planOverride, type OverrideWish } from '../../domain/rotation/override.ts';
+import { planOverride, type RequestedOverride } from '../../domain/rotation/override.ts';
 import type { Account, Override, Rotation } from '../../domain/rotation/rotation.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
@@ -53,7 +53,7 @@ export async function readOverrides(
 export async function createPlan(
   parts: Pick<OverrideParts, 'store' | 'clients' | 'clock'>,
   rotation: Rotation,
-  wish: OverrideWish,
+  requested: RequestedOverride,
   account: Account | undefined,
 ): Promise<OverrideRequest> {
   const { clock } = parts;
@@ -61,10 +61,10 @@ export async function createPlan(
   return {
     rotation,
     dialog: () => {
-      const planned = planOverride({ ...wish, rotation, overrides, now: clock.now() });
+      const planned = planOverride({ ...requested, rotation, overrides, now: clock.now() });
       return createDialog(planned, rotation, account, viewpoint(clock), [...doubts, ...ageDoubts(parts)]);
     },
-    payload: overrideData({ person: wish.who, start: wish.from, end: wish.to, rotationIds: [] }),
+    payload: overrideData({ person: requested.who, start: requested.from, end: requested.to, rotationIds: [] }),
   };
 }
 

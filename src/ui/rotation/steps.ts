@@ -118,8 +118,8 @@ async function askMoment(
 ): Promise<Instant | undefined> {
   const read = (text: string): Instant | undefined =>
     text.trim().toLowerCase() === 'now' ? from.now : parseMoment(text, { ...from, hours: undefined });
-  const question = { kind: rotationWriteName('createOverride'), step, records: [rotation.id] };
-  const text = await askTyped(context, question, {
+  const draftKey = { kind: rotationWriteName('createOverride'), step, records: [rotation.id] };
+  const text = await askTyped(context, draftKey, {
     ...options,
     prompt: `${prompt} For example 18:00, tomorrow 9:00, mon 9:00, 2026-12-24 09:00, or 3h. Time zone: ${zoneName(from.timeZone)}.`,
     check: (typed) => {

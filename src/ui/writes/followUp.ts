@@ -8,7 +8,7 @@ import type { Writes } from '../../engine/writes/writes.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import type { CreatedTickets } from '../../feeds/queue/creation.ts';
 import type { Documents } from '../kit/documents.ts';
-import { afterFirstRowsMs } from '../kit/shell.ts';
+import { afterFirstRowsMs } from '../kit/startParts.ts';
 import type { Host } from '../kit/host.ts';
 
 /** Recovered writes that end within this time are shown in one message: each is confirmed seconds after it was read back. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Wish } from '../../../src/engine/writes/kind.ts';
+import type { RequestedWrite } from '../../../src/engine/writes/kind.ts';
 import type { NewEpic } from '../../../src/feeds/queue/answers.ts';
 import { ticketWrites } from '../../../src/feeds/queue/writes.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
@@ -80,9 +80,9 @@ describe('the queue in a project of either kind', () => {
       readAgain: () => undefined,
     });
     for (const parent of [null, epicKey]) {
-      const wish: Wish<NewEpic> = { record: first.key, payload: { parent }, at: 0 };
-      assert.equal((await moveOut.send(wish)).kind, 'accepted');
-      assert.deepEqual(await moveOut.readBack?.(wish), { kind: 'applied' });
+      const requested: RequestedWrite<NewEpic> = { record: first.key, payload: { parent }, at: 0 };
+      assert.equal((await moveOut.send(requested)).kind, 'accepted');
+      assert.deepEqual(await moveOut.readBack?.(requested), { kind: 'applied' });
       assert.equal(valueOf(await jira.parentOf(first.key)), parent);
     }
   }

@@ -17,7 +17,7 @@ describe('a comment, from the write to what Jira holds', () => {
   const path = `/3/issue/${record}/comment`;
   const markdown = 'Asked **Eli**: `df` says\n\n- [ ] wait\n- [x] tell';
   const written: Written = { markdown, body: adfEdited(undefined, markdown, () => 'task') };
-  const wish = { record, payload: written, at: 0 };
+  const requested = { record, payload: written, at: 0 };
 
   function writesOf(jira: Jira): TicketWrites {
     return ticketWrites({ jira: () => Promise.resolve(jira), epic: () => epicKey, readAgain: () => undefined });
@@ -38,7 +38,7 @@ describe('a comment, from the write to what Jira holds', () => {
     const comment = commentOf(jira);
     const before = valueOf(await jira.newestComments(record));
     bench.wire.calls.length = 0;
-    assert.equal((await comment.send(wish)).kind, 'applied');
+    assert.equal((await comment.send(requested)).kind, 'applied');
     assert.deepEqual(bench.wire.calls, [`POST ${path}`]);
     const [newest, ...others] = valueOf(await jira.newestComments(record));
     assert.equal(newest?.author, people[0].name);
@@ -49,14 +49,14 @@ describe('a comment, from the write to what Jira holds', () => {
   it('is found by reading when no answer came, though the same words were there before', async () => {
     const jira = bench.jira();
     const comment = commentOf(jira);
-    await comment.send(wish);
+    await comment.send(requested);
     bench.wire.calls.length = 0;
-    const seenBefore = await comment.readBefore?.(wish);
-    assert.deepEqual(await comment.readBack?.({ ...wish, seenBefore }), { kind: 'absent' });
+    const seenBefore = await comment.readBefore?.(requested);
+    assert.deepEqual(await comment.readBack?.({ ...requested, seenBefore }), { kind: 'absent' });
     assert.deepEqual(bench.wire.calls, [`GET ${path}`, `GET ${path}`]);
     bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
-    assert.equal((await comment.send(wish)).kind, 'unknown');
-    assert.deepEqual(await comment.readBack?.({ ...wish, seenBefore }), { kind: 'applied' });
+    assert.equal((await comment.send(requested)).kind, 'unknown');
+    assert.deepEqual(await comment.readBack?.({ ...requested, seenBefore }), { kind: 'applied' });
   });
 
   it('confirms what is sent together with it: the same change by somebody else is none, and none of it is sent twice', async () => {
@@ -113,7 +113,7 @@ describe('a comment, from the write to what Jira holds', () => {
     assert.equal(kindOf(await jira.newestComments('DRE-99999')), 'notFound');
     assert.equal(kindOf(await jira.addComment('../myself', body)), 'rejected');
     bench.simulator.switch('atlassian', 'readOnly', true);
-    const sent = await commentOf(jira).send(wish);
+    const sent = await commentOf(jira).send(requested);
     assert.equal(sent.kind, 'refused');
     bench.simulator.switch('atlassian', 'readOnly', false);
   });
@@ -129,7 +129,7 @@ describe('a comment on what became of a proposal', () => {
     status: 'failed',
     reason: 'no `node`',
   };
-  const wish = { record, payload: outcome, at: 0 };
+  const requested = { record, payload: outcome, at: 0 };
 
   const writeOf = (jira: Jira): ReturnType<typeof outcomeWrite> =>
     outcomeWrite({ jira: () => Promise.resolve(jira), epic: () => epicKey, readAgain: () => undefined });
@@ -141,21 +141,24 @@ describe('a comment on what became of a proposal', () => {
   it('is there once, however often it is sent and by whomever, and one on another outcome is another', async () => {
     const jira = bench.jira();
     const write = writeOf(jira);
-    assert.equal((await write.send(wish)).kind, 'applied');
+    assert.equal((await write.send(requested)).kind, 'applied');
     const said = await textOf(jira);
     const words = 'Proposal 140001 https://dashboard.internetcomputer.org/proposal/140001 failed: Elect [a] *version*';
     assert.equal(said, `${words}: no \`node\``);
     bench.wire.calls.length = 0;
-    assert.equal((await write.send({ ...wish, payload: { ...outcome, title: null, reason: null } })).kind, 'applied');
+    assert.equal(
+      (await write.send({ ...requested, payload: { ...outcome, title: null, reason: null } })).kind,
+      'applied',
+    );
     assert.deepEqual(bench.wire.calls, [`GET ${path}`]);
-    assert.equal((await write.send({ ...wish, payload: { ...outcome, id: '14000' } })).kind, 'applied');
+    assert.equal((await write.send({ ...requested, payload: { ...outcome, id: '14000' } })).kind, 'applied');
     assert.match((await textOf(jira)) ?? '', /^Proposal 14000 /);
   });
 
   it('is found by reading when no answer came, and not sent while it cannot be read whether it is there', async () => {
     const jira = bench.jira();
     const write = writeOf(jira);
-    const adopted = { ...wish, payload: { ...outcome, status: 'adopted' as const, reason: null } };
+    const adopted = { ...requested, payload: { ...outcome, status: 'adopted' as const, reason: null } };
     bench.wire.checkAnswers = false;
     bench.wire.instead = (call) => (call === `GET ${path}` ? new Response(null, { status: 503 }) : undefined);
     bench.wire.calls.length = 0;

@@ -122,7 +122,7 @@ describe('the write that creates a ticket', () => {
     values: {},
     requestId: 'r1',
   };
-  const wish = { record: newTicketRecord('empty'), payload, at: 0 };
+  const requested = { record: newTicketRecord('empty'), payload, at: 0 };
 
   beforeEach(() => bench.simulator.switch('atlassian', 'searchLagMs', 0));
   afterEach(() => bench.simulator.switch('atlassian', 'dropAfterWrite', 0));
@@ -144,22 +144,22 @@ describe('the write that creates a ticket', () => {
   it('is sent with one request and confirmed by reading the ticket', async () => {
     const { kind, created, type } = await made();
     bench.wire.calls.length = 0;
-    const sent = await kind.send({ ...wish, payload: { ...payload, typeId: type } });
+    const sent = await kind.send({ ...requested, payload: { ...payload, typeId: type } });
     assert.equal(sent.kind, 'accepted');
     const key = sent.receipt ?? '';
-    assert.deepEqual(await kind.confirm?.(key, wish), { kind: 'applied' });
-    assert.equal(created.of(wish.record)?.key, key);
+    assert.deepEqual(await kind.confirm?.(key, requested), { kind: 'applied' });
+    assert.equal(created.of(requested.record)?.key, key);
     assert.deepEqual(bench.wire.calls, ['POST /3/issue', `GET /3/issue/${key}`]);
   });
 
   it('is found by its request when the answer was lost, and is not certain to be missing when it is not found', async () => {
     const { kind, created, type } = await made();
-    assert.deepEqual(await kind.readBack?.(wish), { kind: 'pending' });
+    assert.deepEqual(await kind.readBack?.(requested), { kind: 'pending' });
     bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
-    const sent = await kind.send({ ...wish, payload: { ...payload, typeId: type } });
+    const sent = await kind.send({ ...requested, payload: { ...payload, typeId: type } });
     assert.equal(sent.kind, 'unknown');
-    assert.deepEqual(await kind.readBack?.(wish), { kind: 'applied' });
-    assert.match(created.of(wish.record)?.key ?? '', /^DRE-\d+$/);
+    assert.deepEqual(await kind.readBack?.(requested), { kind: 'applied' });
+    assert.match(created.of(requested.record)?.key ?? '', /^DRE-\d+$/);
   });
 
   it('is read from the disk as it was, and nothing else is', async () => {

@@ -48,14 +48,14 @@ describe('trying again a write of which a part is in Jira already', () => {
     const { key } = await target(jira);
     const payload = await plainStep(jira, key);
     const write = ticketWrites(contextOf(jira)).transition;
-    const wish = { record: key, payload, at: 0, isLate: true };
+    const requested = { record: key, payload, at: 0, isLate: true };
     valueOf(await jira.transition(key, { id: payload.transitionId, fields: {}, comment: null }));
     bench.wire.calls.length = 0;
-    assert.deepEqual(await write.send(wish), { kind: 'applied' });
+    assert.deepEqual(await write.send(requested), { kind: 'applied' });
     assert.deepEqual(writes(), [`POST /3/issue/${key}/comment`]);
     assert.equal((await comments(jira, key))[0], 'Started it.');
     bench.wire.calls.length = 0;
-    assert.deepEqual(await write.send({ ...wish, payload: { ...payload, comment: null } }), { kind: 'applied' });
+    assert.deepEqual(await write.send({ ...requested, payload: { ...payload, comment: null } }), { kind: 'applied' });
     assert.deepEqual(writes(), []);
   });
 
@@ -116,17 +116,17 @@ describe('trying again a write of which a part is in Jira already', () => {
       [restore ?? assert.fail('there is no such write'), false],
     ] as const) {
       valueOf(await jira.editDescription(key, theirs));
-      const wish = { record: key, payload, at: 0, isLate };
+      const requested = { record: key, payload, at: 0, isLate };
       bench.wire.calls.length = 0;
-      const sent = await write.send(wish);
+      const sent = await write.send(requested);
       assert.match(sent.kind === 'refused' ? (sent.failure.detail ?? '') : sent.kind, /somebody else has changed/);
       assert.deepEqual(writes(), []);
       valueOf(await jira.editDescription(key, before));
-      assert.deepEqual(await write.send(wish), { kind: 'applied' });
+      assert.deepEqual(await write.send(requested), { kind: 'applied' });
       assert.ok(sameDocument(valueOf(await jira.descriptionOf(key)), mine));
       // It is there: nothing is left to send.
       bench.wire.calls.length = 0;
-      assert.deepEqual(await write.send(wish), { kind: 'applied' });
+      assert.deepEqual(await write.send(requested), { kind: 'applied' });
       assert.deepEqual(writes(), []);
     }
   });
@@ -136,7 +136,7 @@ describe('trying again a write of which a part is in Jira already', () => {
     const { key } = await target(jira);
     const option = await optionOf(jira, key);
     const { block } = ticketWrites(contextOf(jira));
-    const wish = { record: key, at: 0, isLate: true, payload: { reason: 'Waits.', option } };
+    const requested = { record: key, at: 0, isLate: true, payload: { reason: 'Waits.', option } };
     bench.wire.tamper = (_, body) => {
       const { fields, ...rest } = body as { readonly fields?: { readonly comment?: object } };
       return fields?.comment === undefined
@@ -145,10 +145,10 @@ describe('trying again a write of which a part is in Jira already', () => {
     };
     bench.wire.calls.length = 0;
     valueOf(await jira.edit(key, { flag: option, comment: 'Waits.' }));
-    const seenBefore = await block.readBefore?.(wish);
-    assert.deepEqual(await block.readBack?.({ ...wish, seenBefore }), { kind: 'absent' });
-    assert.deepEqual(await block.send({ ...wish, seenBefore }), { kind: 'applied' });
-    assert.deepEqual(await block.readBack?.({ ...wish, seenBefore }), { kind: 'applied' });
+    const seenBefore = await block.readBefore?.(requested);
+    assert.deepEqual(await block.readBack?.({ ...requested, seenBefore }), { kind: 'absent' });
+    assert.deepEqual(await block.send({ ...requested, seenBefore }), { kind: 'applied' });
+    assert.deepEqual(await block.readBack?.({ ...requested, seenBefore }), { kind: 'applied' });
     assert.deepEqual(writes(), [`PUT /3/issue/${key}`, `POST /3/issue/${key}/comment`]);
   });
 

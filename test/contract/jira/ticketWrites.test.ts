@@ -82,12 +82,12 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       const payload = (await payloads(jira, ticket))[name];
       const write = writesOf(jira)[name] as TicketWrites['setSummary'];
       const before = { record: ticket.key, payload: payload as never, at: 0 };
-      const wish = { ...before, seenBefore: await write.readBefore?.(before) };
+      const requested = { ...before, seenBefore: await write.readBefore?.(before) };
       bench.wire.calls.length = 0;
-      const sent = await write.send(wish);
+      const sent = await write.send(requested);
       assert.ok(sent.kind === 'applied' || sent.kind === 'accepted', `${name}: ${JSON.stringify(sent)}`);
       assert.equal(bench.wire.calls.length, 1, name);
-      assert.deepEqual(await write.readBack?.(wish), { kind: 'applied' }, name);
+      assert.deepEqual(await write.readBack?.(requested), { kind: 'applied' }, name);
       // With the list: three for a write.
       assert.equal(bench.wire.calls.length, 2, name);
       if (name === 'moveOut') assert.equal(valueOf(await jira.parentOf(ticket.key)), null);

@@ -52,46 +52,53 @@ describe('writes to alerts and the service', () => {
   }
 
   it('are accepted, then confirmed by their receipt and by reading back', async () => {
-    const wish = { record: await openAlert(), payload: null, at: Date.now() };
-    assert.deepEqual(await acknowledge.readBack?.(wish), { kind: 'absent' });
-    const sent = await acknowledge.send(wish);
+    const requested = { record: await openAlert(), payload: null, at: Date.now() };
+    assert.deepEqual(await acknowledge.readBack?.(requested), { kind: 'absent' });
+    const sent = await acknowledge.send(requested);
     assert.ok(sent.kind === 'accepted' && sent.receipt !== undefined);
     const { receipt } = sent;
-    await waitFor('the confirmation', async () => (await acknowledge.confirm?.(receipt, wish))?.kind === 'applied');
-    await waitFor('the list', async () => (await acknowledge.readBack?.(wish))?.kind === 'applied');
+    await waitFor(
+      'the confirmation',
+      async () => (await acknowledge.confirm?.(receipt, requested))?.kind === 'applied',
+    );
+    await waitFor('the list', async () => (await acknowledge.readBack?.(requested))?.kind === 'applied');
   });
 
   it('distinguish what was not taken from what may have been', async () => {
-    const wish = { record: await openAlert(), payload: null, at: Date.now() };
+    const requested = { record: await openAlert(), payload: null, at: Date.now() };
     const ends: string[] = [];
     for (const kind of ['forbidden', 'rateLimited', 'server', 'garbage'] as const) {
       simulator.fault('atlassianApi', { kind, match: 'POST .*/acknowledge', times: 1 });
-      ends.push((await acknowledge.send(wish)).kind);
+      ends.push((await acknowledge.send(requested)).kind);
     }
     assert.deepEqual(ends, ['refused', 'busy', 'unknown', 'unknown']);
   });
 
   it('are not called applied when the service took them for an alert that it does not know', async () => {
-    const wish = { record: '00000000-0000-0000-0000-000000000000', payload: null, at: Date.now() };
-    const sent = await acknowledge.send(wish);
+    const requested = { record: '00000000-0000-0000-0000-000000000000', payload: null, at: Date.now() };
+    const sent = await acknowledge.send(requested);
     assert.ok(sent.kind === 'accepted' && sent.receipt !== undefined);
     const { receipt } = sent;
-    await waitFor('the refusal', async () => (await acknowledge.confirm?.(receipt, wish))?.kind === 'refused');
+    await waitFor('the refusal', async () => (await acknowledge.confirm?.(receipt, requested))?.kind === 'refused');
   });
 
   /** Sends one and waits for its receipt; returns the alert as the service then has it. */
   async function perform<P>(kind: WriteKind<Alert, P, Failure>, record: string, payload: P): Promise<Alert> {
     const before = await alertOf(record);
-    const wish = { record, payload: kind.readPayload(JSON.parse(JSON.stringify(payload))) ?? payload, at: Date.now() };
+    const requested = {
+      record,
+      payload: kind.readPayload(JSON.parse(JSON.stringify(payload))) ?? payload,
+      at: Date.now(),
+    };
     assert.notEqual(kind.readPayload(payload), undefined, 'what is sent can be read from the disk');
-    const sent = await kind.send(wish);
+    const sent = await kind.send(requested);
     assert.ok(sent.kind === 'accepted' && sent.receipt !== undefined, kind.name);
     const { receipt } = sent;
-    await waitFor(kind.name, async () => (await kind.confirm?.(receipt, wish))?.kind === 'applied');
+    await waitFor(kind.name, async () => (await kind.confirm?.(receipt, requested))?.kind === 'applied');
     const after = await alertOf(record);
     assert.ok(kind.shown(after, payload), `${kind.name} is shown by the service`);
     assert.ok(kind.shown(kind.apply(before, payload, Date.now()), payload), `${kind.name} looks as it is shown`);
-    if (kind.readBack !== undefined) assert.equal((await kind.readBack(wish)).kind, 'applied', kind.name);
+    if (kind.readBack !== undefined) assert.equal((await kind.readBack(requested)).kind, 'applied', kind.name);
     return after;
   }
 
@@ -117,23 +124,23 @@ describe('writes to alerts and the service', () => {
 
   it('of notes are done at once, and are found again when no answer came', async () => {
     const wanted = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
-    const wish = { ...wanted, seenBefore: await kinds.addNote.readBefore?.(wanted) };
-    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'absent' });
+    const requested = { ...wanted, seenBefore: await kinds.addNote.readBefore?.(wanted) };
+    assert.deepEqual(await kinds.addNote.readBack?.(requested), { kind: 'absent' });
     simulator.switch('atlassian', 'dropAfterWrite', 1);
-    assert.equal((await kinds.addNote.send(wish)).kind, 'unknown');
-    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'applied' });
-    assert.deepEqual(await kinds.addNote.send(wish), { kind: 'applied' });
+    assert.equal((await kinds.addNote.send(requested)).kind, 'unknown');
+    assert.deepEqual(await kinds.addNote.readBack?.(requested), { kind: 'applied' });
+    assert.deepEqual(await kinds.addNote.send(requested), { kind: 'applied' });
   });
 
   it('of notes are not taken for applied because the same text was there before', async () => {
     const wanted = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
     assert.ok((await client().addNote(wanted.record, 'Looking.')).ok);
     assert.deepEqual(await kinds.addNote.readBack?.(wanted), { kind: 'pending' }, 'nothing was read before');
-    const wish = { ...wanted, seenBefore: await kinds.addNote.readBefore?.(wanted) };
-    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'absent' });
+    const requested = { ...wanted, seenBefore: await kinds.addNote.readBefore?.(wanted) };
+    assert.deepEqual(await kinds.addNote.readBack?.(requested), { kind: 'absent' });
     simulator.switch('atlassian', 'dropAfterWrite', 1);
-    assert.equal((await kinds.addNote.send(wish)).kind, 'unknown');
-    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'applied' });
+    assert.equal((await kinds.addNote.send(requested)).kind, 'unknown');
+    assert.deepEqual(await kinds.addNote.readBack?.(requested), { kind: 'applied' });
   });
 
   it('are not called applied where the alert was closed by somebody else meanwhile', async () => {

@@ -90,7 +90,7 @@ describe('three windows of one VS Code', function () {
     for (const window of windows) await window.view('Queue').hover();
     for (const button of buttons) await button.waitFor();
     simulator.resetRequests();
-    // Each one's wish is there before the first answer is.
+    // Each one's request is there before the first answer is.
     for (const service of ['atlassian', 'github', 'governance', 'rollouts'] as const) {
       simulator.fault(service, { kind: 'slow', delayMs: 4_000 });
     }

@@ -1,7 +1,7 @@
 import type { Weekday } from '../../../src/domain/base/weekday.ts';
 import type { TimeRestriction } from '../../../src/domain/base/workingHours.ts';
 import { hour, type Instant } from '../../../src/domain/base/time.ts';
-import type { OverrideWish } from '../../../src/domain/rotation/override.ts';
+import type { RequestedOverride } from '../../../src/domain/rotation/override.ts';
 import type { Account, Person, Rotation, Shift } from '../../../src/domain/rotation/rotation.ts';
 
 export const dana: Person = { accountId: 'dana', name: 'Dana Oncall' };
@@ -87,6 +87,6 @@ export function pagerOf(...days: readonly (readonly [date: string, who: Person])
 }
 
 /** An override from now on, for real hours whatever the clocks do. */
-export function overrideFor(who: Person, hours: number, now: Instant): OverrideWish {
+export function overrideFor(who: Person, hours: number, now: Instant): RequestedOverride {
   return { who, from: now, to: now + hours * hour };
 }

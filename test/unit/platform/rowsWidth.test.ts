@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import { Store } from '../../../src/engine/read/store.ts';
 import { runsKey } from '../../../src/feeds/operations/keys.ts';
-import type { HostContext } from '../../../src/ui/kit/shell.ts';
+import type { HostContext } from '../../../src/ui/kit/startParts.ts';
 import type { ViewParts } from '../../../src/ui/viewTable.ts';
 import { rethrow } from '../../support/engine/engine.ts';
 import { FakeClock } from '../../support/engine/fakeClock.ts';

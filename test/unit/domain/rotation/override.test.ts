@@ -22,9 +22,9 @@ describe('a requested override', () => {
   });
 
   it('leaves out the time in which the person is on call anyway', () => {
-    const wish = { who: dana, from: at('2026-08-31T05:00Z'), to: at('2026-08-31T09:00Z') };
-    assert.deepEqual(planOverride({ ...plan, ...wish }).changes, [
-      { start: at('2026-08-31T07:00Z'), end: wish.to, before: [eli] },
+    const requested = { who: dana, from: at('2026-08-31T05:00Z'), to: at('2026-08-31T09:00Z') };
+    assert.deepEqual(planOverride({ ...plan, ...requested }).changes, [
+      { start: at('2026-08-31T07:00Z'), end: requested.to, before: [eli] },
     ]);
     const idle = planOverride({ ...plan, ...overrideFor(dana, 4, now) });
     assert.deepEqual(idle.errors, ['alreadyOnCall']);
@@ -67,11 +67,11 @@ describe('a requested override', () => {
   });
 
   it('says what lies outside of the hours, what has nobody, and what is not known', () => {
-    const wish = { who: fay, from: at('2026-08-27T13:00Z'), to: at('2026-09-01T09:00Z') };
-    const { changes, outside, unknown, errors } = planOverride({ ...plan, rotation: pager, ...wish });
+    const requested = { who: fay, from: at('2026-08-27T13:00Z'), to: at('2026-09-01T09:00Z') };
+    const { changes, outside, unknown, errors } = planOverride({ ...plan, rotation: pager, ...requested });
     assert.deepEqual(errors, []);
     assert.deepEqual(changes, [
-      { start: wish.from, end: at('2026-08-27T15:00Z'), before: [dana] },
+      { start: requested.from, end: at('2026-08-27T15:00Z'), before: [dana] },
       { start: at('2026-08-28T07:00Z'), end: at('2026-08-28T15:00Z'), before: [] },
       { start: at('2026-08-31T07:00Z'), end: at('2026-08-31T15:00Z'), before: [eli] },
     ]);
@@ -79,7 +79,7 @@ describe('a requested override', () => {
       { start: at('2026-08-27T15:00Z'), end: at('2026-08-28T07:00Z') },
       { start: at('2026-08-28T15:00Z'), end: at('2026-08-31T07:00Z') },
     ]);
-    assert.deepEqual(unknown, [{ start: at('2026-08-31T15:00Z'), end: wish.to }]);
+    assert.deepEqual(unknown, [{ start: at('2026-08-31T15:00Z'), end: requested.to }]);
   });
 
   it('accounts for every instant exactly once', () => {
@@ -91,17 +91,17 @@ describe('a requested override', () => {
         fc.constantFrom(ops, pager),
         fc.constantFrom(dana, eli, fay),
         (start, length, of, who) => {
-          const wish = { who, from: now + start * hour, to: now + (start + length) * hour };
-          const result = planOverride({ ...plan, rotation: of, ...wish });
+          const requested = { who, from: now + start * hour, to: now + (start + length) * hour };
+          const result = planOverride({ ...plan, rotation: of, ...requested });
           const parts = [...result.changes, ...result.outside, ...result.unknown].sort((a, b) => a.start - b.start);
           parts.forEach((part, index) => {
-            assert.ok(part.start < part.end && part.start >= wish.from && part.end <= wish.to);
+            assert.ok(part.start < part.end && part.start >= requested.from && part.end <= requested.to);
             const next = parts[index + 1];
             assert.ok(next === undefined || part.end <= next.start, 'no overlap');
           });
           const covered = parts.reduce((sum, { start: a, end }) => sum + end - a, 0);
           if (who === fay && length > 0) {
-            assert.equal(covered, wish.to - wish.from, 'who is on call nowhere relieves all');
+            assert.equal(covered, requested.to - requested.from, 'who is on call nowhere relieves all');
           }
           assert.ok(result.changes.every(({ before }) => before.length !== 1 || before[0] !== who));
         },

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Drafts, type TypedQuestion } from '../../../../src/engine/disk/drafts.ts';
+import { Drafts, type DraftKey } from '../../../../src/engine/disk/drafts.ts';
 import { nodeDisk } from '../../../../src/engine/disk/nodeDisk.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 
 const day = 86_400_000;
-const note: TypedQuestion = { kind: 'alerts.addNote', records: ['a1'] };
+const note: DraftKey = { kind: 'alerts.addNote', records: ['a1'] };
 
 interface Bench {
   readonly disk: MemoryDisk;
@@ -24,8 +24,8 @@ function setUp(): Bench {
   return { disk, clock, log, open: () => new Drafts({ disk, clock, log, secrets: () => ['s3cret-t0ken'] }) };
 }
 
-async function textOf(drafts: Drafts, question: TypedQuestion): Promise<string | undefined> {
-  return (await drafts.offered(question))?.text;
+async function textOf(drafts: Drafts, draftKey: DraftKey): Promise<string | undefined> {
+  return (await drafts.offered(draftKey))?.text;
 }
 
 describe('drafts', () => {

@@ -97,9 +97,9 @@ describe('whether a write is sent late', () => {
     const kind: WriteKind<Item, string, string> = {
       ...desk.kinds.note,
       name: 'items.lateNote',
-      send: (wish) => {
-        late.push(wish.isLate);
-        return desk.kinds.note.send(wish);
+      send: (requested) => {
+        late.push(requested.isLate);
+        return desk.kinds.note.send(requested);
       },
     };
     const first = desk.writes.run(kind, 'a', 'one');
@@ -127,9 +127,9 @@ describe('what is read before a write is tried again or undone', () => {
         words: ({ id }) => id,
         read: (record, by) => Promise.resolve({ record: { id: record, texts: [] }, besides: `${by} ${++reads}` }),
       },
-      send: (wish) => {
-        given.push(wish.reread);
-        return desk.kinds.note.send(wish);
+      send: (requested) => {
+        given.push(requested.reread);
+        return desk.kinds.note.send(requested);
       },
       undo: ({ id }) => ({ kind: 'items.rereadNote', record: id, payload: 'taken back' }),
     };

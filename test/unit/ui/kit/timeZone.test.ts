@@ -8,7 +8,7 @@ import { alertDocument } from '../../../../src/views/alerts/document.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { clockTime } from '../../../../src/views/kit/format.ts';
 import type { GeneralCommandParts } from '../../../../src/ui/kit/generalCommands.ts';
-import type { HostContext } from '../../../../src/ui/kit/shell.ts';
+import type { HostContext } from '../../../../src/ui/kit/startParts.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { alert, weekRollout } from '../../../support/feeds/linkRecords.ts';

@@ -11,8 +11,7 @@ import { TicketDesk } from '../../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../../support/ui/verbMatrix.ts';
 import { host } from '../../../support/ui/vscode.ts';
 
-const { draftUri, newTicketKind, textQuestion, TicketDrafts } =
-  await import('../../../../src/ui/queue/ticketDrafts.ts');
+const { draftUri, newTicketKind, textKey, TicketDrafts } = await import('../../../../src/ui/queue/ticketDrafts.ts');
 const { windowId } = await import('../../../../src/ui/kit/windowId.ts');
 
 type Parts = ConstructorParameters<typeof TicketDrafts>[0];
@@ -44,9 +43,9 @@ describe('the text of a new ticket', () => {
     const [first] = windows;
     const { drafts, draft } = first ?? assert.fail();
     drafts.remove(newTicketKind(draft));
-    drafts.removeText(textQuestion(draft), '# What was sent before');
+    drafts.removeText(textKey(draft), '# What was sent before');
     assert.deepEqual(await texts(), ['# Text 0', '# Text 1', '# Text 2']);
-    drafts.removeText(textQuestion(draft), '# Text 0');
+    drafts.removeText(textKey(draft), '# Text 0');
     assert.deepEqual(await texts(), ['# \n\n', '# Text 1', '# Text 2']);
   });
 

@@ -154,7 +154,8 @@ describe('every verb of tickets, in each of its ways to go', () => {
     const send = write.send.bind(write);
     let sent = 0;
     Object.assign(write, {
-      send: (wish: never) => (++sent === 1 ? Promise.resolve({ kind: 'refused', failure: summaryTaken }) : send(wish)),
+      send: (requested: never) =>
+        ++sent === 1 ? Promise.resolve({ kind: 'refused', failure: summaryTaken }) : send(requested),
     });
     const fields: (readonly [string, string])[] = [];
     host.answer = (box) => {

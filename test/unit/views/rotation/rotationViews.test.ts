@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { whyNotPaged } from '../../../../src/domain/rotation/notPaged.ts';
-import { planOverride, type OverrideWish } from '../../../../src/domain/rotation/override.ts';
+import { planOverride, type RequestedOverride } from '../../../../src/domain/rotation/override.ts';
 import type { Account, Override } from '../../../../src/domain/rotation/rotation.ts';
 import { hour } from '../../../../src/domain/base/time.ts';
 import { notPagedDocument as notPagedTree } from '../../../../src/views/rotation/notPagedDocument.ts';
@@ -23,9 +23,14 @@ const ops = rotation({
   shifts: [shift('2026-08-24T07:00Z', '2026-12-31T07:00Z', [dana])],
 });
 
-function question(wish: OverrideWish, from = zurich, of = ops, overrides: readonly Override[] | 'unread' = []): string {
+function question(
+  requested: RequestedOverride,
+  from = zurich,
+  of = ops,
+  overrides: readonly Override[] | 'unread' = [],
+): string {
   const known = overrides === 'unread' ? undefined : overrides;
-  const plan = planOverride({ ...wish, rotation: of, overrides: known, now: from.now });
+  const plan = planOverride({ ...requested, rotation: of, overrides: known, now: from.now });
   const { message, detail } = createDialog(plan, of, account, from);
   return `${message}\n${detail}`;
 }

@@ -11,7 +11,7 @@ export type HostContext = vscode.ExtensionContext;
 export const afterFirstRowsMs = 500;
 
 /** What is registered at activation; everything else is loaded right after it. */
-export interface Shell extends ViewTrees {
+export interface RegisteredParts extends ViewTrees {
   readonly documents: Documents;
 }
 
