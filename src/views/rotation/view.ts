@@ -1,7 +1,7 @@
 import { capitalized } from '../../domain/base/capitalized.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Account, Person, Rotation, Shift } from '../../domain/rotation/rotation.ts';
-import { gaps, holding, type Holding } from '../../domain/rotation/shift.ts';
+import { gaps, holding, samePeople, type Holding } from '../../domain/rotation/shift.ts';
 import { type Instant, type Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
@@ -92,7 +92,7 @@ function rotationRow(
       ...pagingRows(rotation, paging, standing),
       ...nextRows(rotation, standing, account, from),
       ...myRows(rotation, standing, from),
-      ...overrideRows(rotation, account, from),
+      ...overrideRows(rotation, standing, account, from),
     ].map((row) => offering(row, onCallUrl)),
   };
 }
@@ -165,22 +165,30 @@ function pagingRows(rotation: Rotation, paging: string | undefined, { hours }: H
   return [{ id: `rotation/${rotation.id}/paging`, label, icon: { id: icon }, tokens: [], spoken: label }];
 }
 
+/** Who takes over next. A turn that begins with an override or a forwarding is that one's row, too. */
 function nextRows(rotation: Rotation, { next }: Holding, account: Account | undefined, from: Viewpoint): Row[] {
   if (next === undefined) return [];
+  const standIn = standInsOf(rotation, from).find((each) => isTurnOf(each, next));
+  const word = standIn === undefined ? [] : [(standInWords[standIn.type] ?? '').toLowerCase()];
+  const who = nameOrYou(next.people, account);
+  const when = [`from ${moment(next.from, from)}`, `from ${shortMoment(next.from, from)}`];
+  const { label, description } = whoRow('Next', next.people, account, when, from);
+  const named = naming(next.people);
   return [
     {
       id: `rotation/${rotation.id}/next`,
-      ...whoRow(
-        'Next',
-        next.people,
-        account,
-        [`from ${moment(next.from, from)}`, `from ${shortMoment(next.from, from)}`],
-        from,
-      ),
-      icon: { id: 'arrow-small-right' },
-      ...naming(next.people),
-      hover: [`Next: ${nameOrYou(next.people, account)}`, `From ${fullMoment(next.from, from)}`],
-      spoken: `Next is ${nameOrYou(next.people, account)} from ${moment(next.from, from)}`,
+      label,
+      description: [description, ...word].join(' · '),
+      icon: { id: standIn === undefined ? 'arrow-small-right' : 'arrow-swap' },
+      ...named,
+      ...cancelable(rotation, standIn, named.tokens),
+      hover: [
+        `Next: ${who}`,
+        ...(standIn === undefined ? [] : [standInWords[standIn.type] ?? '']),
+        `From ${fullMoment(next.from, from)}`,
+        ...(standIn === undefined ? [] : [`To ${fullMoment(standIn.end, from)}`]),
+      ],
+      spoken: [`Next is ${who} from ${moment(next.from, from)}`, ...word].join(', '),
     },
   ];
 }
@@ -242,23 +250,47 @@ function notReadRows(rotation: Rotation): Row[] {
   ];
 }
 
-/** Those to come in which somebody stands in for somebody else. */
-function overrideRows(rotation: Rotation, account: Account | undefined, from: Viewpoint): Row[] {
-  const standIns = rotation.shifts.filter(({ end, type }) => end > from.now && standInWords[type] !== undefined);
-  return standIns.slice(0, mostRows).map(({ start, end, people, type }) => {
-    const who = nameOrYou(people, account);
+/** Those that run or come in which somebody stands in for somebody else. */
+function standInsOf(rotation: Rotation, { now }: Viewpoint): readonly Shift[] {
+  return rotation.shifts.filter(({ end, type }) => end > now && standInWords[type] !== undefined);
+}
+
+/** Whether a turn that comes next begins with a shift, which is of the same people. */
+function isTurnOf({ start, people }: Shift, next: NonNullable<Holding['next']>): boolean {
+  return start === next.from && samePeople(people, next.people);
+}
+
+/** What an override offers. Forwarding is a rule of the person, not of the schedule. */
+function cancelable({ id }: Rotation, shift: Shift | undefined, tokens: Row['tokens']): Pick<Row, 'tokens' | 'record'> {
+  if (shift?.type !== 'override') return { tokens };
+  return { tokens: ['override', ...tokens], record: { kind: 'override', key: `${id}/${shift.start}` } };
+}
+
+/** Those in which somebody stands in for somebody else, but for the next turn. A forwarding that comes again is shown once. */
+function overrideRows(rotation: Rotation, { next }: Holding, account: Account | undefined, from: Viewpoint): Row[] {
+  const standIns = standInsOf(rotation, from).filter((each) => next === undefined || !isTurnOf(each, next));
+  const again = ({ type, people }: Shift): readonly Shift[] =>
+    type === 'forwarding' ? standIns.filter((each) => each.type === type && samePeople(each.people, people)) : [];
+  const shown = standIns.filter((each) => again(each).indexOf(each) <= 0);
+  return shown.slice(0, mostRows).map((standIn) => {
+    const { start, end, people, type } = standIn;
     const what = standInWords[type] ?? '';
-    const label = `${what}: ${who}`;
+    const label = `${what}: ${nameOrYou(people, account)}`;
     const named = naming(people);
     return {
       id: `rotation/${rotation.id}/standIn/${start}`,
       ...whoRow(what, people, account, startOrEnd({ start, end }, from), from),
       icon: { id: 'arrow-swap' },
       ...named,
-      // Forwarding is a rule of the person, not of the schedule.
-      tokens: [...(type === 'override' ? (['override'] as const) : []), ...named.tokens],
-      record: type === 'override' ? { kind: 'override', key: `${rotation.id}/${start}` } : undefined,
-      hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
+      ...cancelable(rotation, standIn, named.tokens),
+      hover: [
+        label,
+        `From ${fullMoment(start, from)}`,
+        `To ${fullMoment(end, from)}`,
+        ...again(standIn)
+          .slice(1, mostRows + 1)
+          .map((each) => `Again from ${fullMoment(each.start, from)}`),
+      ],
       spoken: `${label}, from ${moment(start, from)} to ${moment(end, from)}`,
     };
   });

@@ -215,25 +215,22 @@ views['schedules'] = {
     '$(person) DRE Ops Rotat…  Eli until Tue 09:00',
     '  $(warning) Nobody is on call  from Fri 13:50',
     '  $(warning) Nobody is on call  from Tue 09:00',
-    '  $(arrow-small-right) Next: Sasha  from 7 Sep 09:00',
+    '  $(arrow-swap) Next: Sasha  from 7 Sep 09:00     …',
     '  $(arrow-swap) Override: Eli  from Mon 09:00',
-    '  $(arrow-swap) Forwarding: Sasha  from 7 Sep',
   ].join('\n'),
   wide: [
     '$(person) DRE Ops Rotat…  Eli until Tue 09:00',
     '  $(warning) Nobody is on call  from Fri 13:50',
     '  $(warning) Nobody is on call  from Tue 09:00',
-    '  $(arrow-small-right) Next: Sasha  from 7 Sep 09:00',
+    '  $(arrow-swap) Next: Sasha  from 7 Sep 09:00                     forwarding',
     '  $(arrow-swap) Override: Eli  from Mon 09:00',
-    '  $(arrow-swap) Forwarding: Sasha  from 7 Sep',
   ].join('\n'),
   writtenWide: [
     '$(person) DRE Ops Rotation  Eli until Tue 09:00',
     '  $(warning) Nobody is on call  from Fri 13:50',
     '  $(warning) Nobody is on call  from Tue 09:00',
-    '  $(arrow-small-right) Next: Sasha  from 7 Sep 09:00',
+    '  $(arrow-swap) Next: Sasha  from 7 Sep 09:00 · forwarding',
     '  $(arrow-swap) Override: Eli  from Mon 09:00',
-    '  $(arrow-swap) Forwarding: Sasha  from 7 Sep 09:00',
   ].join('\n'),
 };
 

@@ -4,7 +4,7 @@ import type { Heartbeat } from '../../../../src/domain/alerts/heartbeat.ts';
 import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
-import { day, hour, minute, second } from '../../../../src/domain/base/time.ts';
+import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
 import { shortMoment, shorten } from '../../../../src/views/kit/format.ts';
@@ -195,24 +195,6 @@ describe('a row with little room at 300 px', () => {
     assert.deepEqual(lines(view.rows).slice(-1), ['  $(error) mainnet-dashboa…  expired 4m …']);
   });
 
-  it('says when an override of people with long names begins', () => {
-    const people = [
-      { accountId: 'a', name: 'Alexandra Third' },
-      { accountId: 'b', name: 'Sasha Fourth' },
-    ];
-    const record = rotation({
-      current: [],
-      shifts: [
-        shift('2026-08-31T09:00Z', '2026-09-01T09:00Z', people, 'override'),
-        shift('2026-09-07T09:00Z', '2026-09-08T09:00Z', people, 'forwarding'),
-      ],
-    });
-    assert.deepEqual(lines(weekView(freshState([record]), account, from, site).rows).slice(-2), [
-      '  $(arrow-swap) Override: Ale… +1  from Mon 09…',
-      '  $(arrow-swap) Forwarding: Ale… +1  from 7 Sep',
-    ]);
-  });
-
   for (const [name, { action, ...golden }] of Object.entries(actions)) {
     it(`says who is on call and who has a ticket while an action is ${name}`, () => {
       const turn = shift('2026-08-26T00:00Z', '2026-08-28T13:50Z', [eli]);
@@ -340,51 +322,6 @@ describe('a row with little room at 300 px', () => {
     const end = runEnd(wednesday - 50 * minute, { ending: 'submitted', proposals: ['143600'] });
     const run = dreRun('r1', wednesday - hour, { title: 'Replace nodes of a subnet', dryRun: false, end });
     assert.deepEqual(lines(runsView([run], from).rows), ['$(pass) Replace nodes of…  submitted · 50m  …']);
-  });
-
-  it('has no turn to come of less than a minute: it is what two shifts leave between them', () => {
-    const mine = [{ accountId: account.accountId, name: 'Dana' }];
-    const [start, later] = [wednesday + hour, wednesday + 20 * day];
-    const turn = (from: number, lengthMs: number, people: (typeof eli)[]) => ({
-      ...shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', people),
-      start: from,
-      end: from + lengthMs,
-    });
-    const shifts = [turn(start, 30 * second, mine), turn(start + hour, 30 * second, [eli]), turn(later, hour, mine)];
-    const rows = lines(weekView(freshState([rotation({ current: [], shifts })]), account, from, site).rows);
-    assert.deepEqual(
-      rows.filter((row) => /next/i.test(row)),
-      ['  $(arrow-small-right) Next: you  from 15 Sep 13:50', '  $(pulse) My next shift  15 Sep 13:50 – 14:50'],
-    );
-  });
-
-  it('says at which hour a turn ends that ends within two days, and of a later one the day', () => {
-    const mine = { accountId: account.accountId, name: 'Dana Oncall' };
-    const shown = (days: number, person: typeof eli, sideBarWidth?: number): string | undefined => {
-      const turn = { ...shift('2026-08-24T09:00Z', '2026-08-28T13:50Z', [person]), end: wednesday + days * day };
-      const record = rotation({ current: [person], until: turn.end, shifts: [turn] });
-      return lines(weekView(freshState([record]), account, { ...from, sideBarWidth }, site).rows, sideBarWidth)[0];
-    };
-    assert.equal(shown(2, mine), '$(pulse) DRE Ops Rotat…  you until Fri 13:50');
-    assert.equal(shown(2, { accountId: 'a', name: 'Alexandra Long' }), '$(person) DRE Ops Rotat…  Alexand… until Fri');
-    assert.equal(shown(0.1, mine), '$(pulse) DRE Ops Rotation  you until 16:14');
-    assert.equal(shown(3, mine), '$(pulse) DRE Ops Rotation  you until Sat');
-    assert.equal(shown(2, mine, 400), '$(pulse) DRE Ops Rotation  you until Fri 13:50');
-  });
-
-  it('says of a turn that lasts into the week after the next one on which day it ends', () => {
-    const turn = shift('2026-08-26T00:00Z', '2026-09-07T09:00Z', [eli]);
-    const record = rotation({ current: [eli], until: turn.end, shifts: [turn] });
-    assert.equal(
-      lines(weekView(freshState([record]), account, from, site).rows)[0],
-      '$(person) DRE Ops Rotation  Eli until 7 Sep',
-    );
-  });
-
-  it('warns where nobody is on call at a time that is paged, and not at night', () => {
-    const turn = shift('2026-08-27T13:50Z', '2026-08-28T13:50Z', [eli]);
-    const [row] = weekView(freshState([rotation({ current: [], shifts: [turn] })]), account, from, site).rows;
-    assert.equal(row?.icon?.id, 'warning');
   });
 });
 

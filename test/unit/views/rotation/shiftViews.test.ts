@@ -74,9 +74,8 @@ describe('the shift in the Week view', () => {
       '  $(warning) Nobody is on call  Tue 09:00 – 18:00  ;linked;',
       '  $(warning) Nobody is on call  2 Sep 09:00 – 18:00  ;linked;',
       '  $(bell) Paging until 18:00  ;linked;',
-      '  $(arrow-small-right) Next: Fay  from Fri 16:00  ;named;linked;',
+      '  $(arrow-swap) Next: Fay  from Fri 16:00 · override  ;override;named;linked;',
       '  $(pulse) My next shift  from 7 Sep 09:00  ;handable;linked;',
-      '  $(arrow-swap) Override: Fay  from Fri 16:00  ;override;named;linked;',
     ]);
   });
 
