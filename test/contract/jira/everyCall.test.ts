@@ -5,9 +5,9 @@ import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { TicketChange } from '../../../src/sources/atlassian/jira/changes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 
-// Every method of the client is called once. The bench compares each request and each answer with Jira's own description.
+// Every method of the client is called once. The fixture compares each request and each answer with Jira's own description.
 
 const ticket = 'DRE-351';
 const other = 'DRE-352';
@@ -138,22 +138,22 @@ function template(call: string): string {
 }
 
 describe('every method of the client of Jira', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
 
   it('is in the table of this test', () => {
-    const names = Object.entries(bench.jira()).map(([name]) => name);
+    const names = Object.entries(fixture.jira()).map(([name]) => name);
     assert.deepEqual(names.sort(), Object.keys(methods).sort());
     assert.equal(names.length, 26);
   });
 
   for (const [name, { call, requests }] of Object.entries(methods)) {
     it(`${name} sends what Jira describes, and reads what Jira describes`, async () => {
-      const jira = bench.jira();
+      const jira = fixture.jira();
       // It is read once, whatever is asked for first.
       if (name !== 'flagField') await jira.flagField();
-      bench.wire.calls.length = 0;
+      fixture.wire.calls.length = 0;
       await call(jira);
-      const sent = new Set(bench.wire.calls.map(template));
+      const sent = new Set(fixture.wire.calls.map(template));
       assert.deepEqual([...sent].sort(), [...requests].sort());
     });
   }

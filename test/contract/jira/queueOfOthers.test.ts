@@ -4,7 +4,7 @@ import type { NewEpic } from '../../../src/feeds/queue/answers.ts';
 import { ticketWrites } from '../../../src/feeds/queue/writes.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { epicKey } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 import { allRows, headless, recordRows, words, type Headless } from '../../support/vscode/headless.ts';
 
 // The queue of a person who may not do everything, and of a project of another kind, from the wire to the row.
@@ -60,9 +60,9 @@ describe('the Queue view of a person who may not see everything', () => {
 });
 
 describe('the queue in a project of either kind', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
 
-  afterEach(() => bench.simulator.switch('atlassian', 'epicLink', false));
+  afterEach(() => fixture.simulator.switch('atlassian', 'epicLink', false));
 
   for (const epicLink of [false, true]) {
     const field = epicLink ? 'the field that an older project has for its epics' : 'their parent';
@@ -70,8 +70,8 @@ describe('the queue in a project of either kind', () => {
   }
 
   async function movesTickets(epicLink: boolean): Promise<void> {
-    bench.simulator.switch('atlassian', 'epicLink', epicLink);
-    const jira = bench.jira();
+    fixture.simulator.switch('atlassian', 'epicLink', epicLink);
+    const jira = fixture.jira();
     const [first] = valueOf(await jira.searchChildren(epicKey)).tickets;
     assert.ok(first !== undefined);
     const { moveOut } = ticketWrites({

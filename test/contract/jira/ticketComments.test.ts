@@ -9,10 +9,10 @@ import type { Written } from '../../../src/feeds/queue/answers.ts';
 import { outcomeWrite, ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
-import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, kindOf, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 describe('a comment, from the write to what Jira holds', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
   const record = 'DRE-351';
   const path = `/3/issue/${record}/comment`;
   const markdown = 'Asked **Eli**: `df` says\n\n- [ ] wait\n- [x] tell';
@@ -34,12 +34,12 @@ describe('a comment, from the write to what Jira holds', () => {
   }
 
   it('is there with one request, whose answer says so, and its list has it', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const comment = commentOf(jira);
     const before = valueOf(await jira.newestComments(record));
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     assert.equal((await comment.send(requested)).kind, 'applied');
-    assert.deepEqual(bench.wire.calls, [`POST ${path}`]);
+    assert.deepEqual(fixture.wire.calls, [`POST ${path}`]);
     const [newest, ...others] = valueOf(await jira.newestComments(record));
     assert.equal(newest?.author, people[0].name);
     assert.match(JSON.stringify(newest), /taskList[^]*wait[^]*tell/);
@@ -47,20 +47,20 @@ describe('a comment, from the write to what Jira holds', () => {
   });
 
   it('is found by reading when no answer came, though the same words were there before', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const comment = commentOf(jira);
     await comment.send(requested);
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     const seenBefore = await comment.readBefore?.(requested);
     assert.deepEqual(await comment.readBack?.({ ...requested, seenBefore }), { kind: 'absent' });
-    assert.deepEqual(bench.wire.calls, [`GET ${path}`, `GET ${path}`]);
-    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    assert.deepEqual(fixture.wire.calls, [`GET ${path}`, `GET ${path}`]);
+    fixture.simulator.switch('atlassian', 'dropAfterWrite', 1);
     assert.equal((await comment.send(requested)).kind, 'unknown');
     assert.deepEqual(await comment.readBack?.({ ...requested, seenBefore }), { kind: 'applied' });
   });
 
   it('confirms what is sent together with it: the same change by somebody else is none, and none of it is sent twice', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { transition, block, linkProposal } = writesOf(jira);
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
     const found = tickets.find(({ status, flagged }) => status.category === 'new' && !flagged);
@@ -97,7 +97,7 @@ describe('a comment, from the write to what Jira holds', () => {
     for (const { write, payload } of changes.slice(0, 2)) {
       const what = { record: key, payload, at: 0 };
       const seenBefore = await write.readBefore?.(what);
-      bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+      fixture.simulator.switch('atlassian', 'dropAfterWrite', 1);
       assert.equal((await write.send(what)).kind, 'unknown', write.name);
       // Somebody takes the change away again: the comment says that it was applied, and is not sent again.
       assert.ok((await jira.edit(key, { flag: null, removeLabels: ['proposal:141299'] })).ok);
@@ -107,20 +107,20 @@ describe('a comment, from the write to what Jira holds', () => {
   });
 
   it('is refused where the ticket is gone, where the account may only read, and where it is no key', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { body } = written;
     assert.equal(kindOf(await jira.addComment('DRE-99999', body)), 'notFound');
     assert.equal(kindOf(await jira.newestComments('DRE-99999')), 'notFound');
     assert.equal(kindOf(await jira.addComment('../myself', body)), 'rejected');
-    bench.simulator.switch('atlassian', 'readOnly', true);
+    fixture.simulator.switch('atlassian', 'readOnly', true);
     const sent = await commentOf(jira).send(requested);
     assert.equal(sent.kind, 'refused');
-    bench.simulator.switch('atlassian', 'readOnly', false);
+    fixture.simulator.switch('atlassian', 'readOnly', false);
   });
 });
 
 describe('a comment on what became of a proposal', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
   const record = 'DRE-352';
   const path = `/3/issue/${record}/comment`;
   const outcome: ProposalOutcome = {
@@ -139,39 +139,39 @@ describe('a comment on what became of a proposal', () => {
       .trim();
 
   it('is there once, however often it is sent and by whomever, and one on another outcome is another', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const write = writeOf(jira);
     assert.equal((await write.send(requested)).kind, 'applied');
     const said = await textOf(jira);
     const words = 'Proposal 140001 https://dashboard.internetcomputer.org/proposal/140001 failed: Elect [a] *version*';
     assert.equal(said, `${words}: no \`node\``);
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     assert.equal(
       (await write.send({ ...requested, payload: { ...outcome, title: null, reason: null } })).kind,
       'applied',
     );
-    assert.deepEqual(bench.wire.calls, [`GET ${path}`]);
+    assert.deepEqual(fixture.wire.calls, [`GET ${path}`]);
     assert.equal((await write.send({ ...requested, payload: { ...outcome, id: '14000' } })).kind, 'applied');
     assert.match((await textOf(jira)) ?? '', /^Proposal 14000 /);
   });
 
   it('is found by reading when no answer came, and not sent while it cannot be read whether it is there', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const write = writeOf(jira);
     const adopted = { ...requested, payload: { ...outcome, status: 'adopted' as const, reason: null } };
-    bench.wire.checkAnswers = false;
-    bench.wire.instead = (call) => (call === `GET ${path}` ? new Response(null, { status: 503 }) : undefined);
-    bench.wire.calls.length = 0;
+    fixture.wire.checkAnswers = false;
+    fixture.wire.instead = (call) => (call === `GET ${path}` ? new Response(null, { status: 503 }) : undefined);
+    fixture.wire.calls.length = 0;
     assert.equal((await write.send(adopted)).kind, 'refused');
-    assert.ok(!bench.wire.calls.includes(`POST ${path}`));
-    bench.wire.instead = undefined;
-    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    assert.ok(!fixture.wire.calls.includes(`POST ${path}`));
+    fixture.wire.instead = undefined;
+    fixture.simulator.switch('atlassian', 'dropAfterWrite', 1);
     assert.equal((await write.send(adopted)).kind, 'unknown');
     assert.deepEqual(await write.readBack?.(adopted), { kind: 'applied' });
   });
 
   it('is read from disk as it was written, and as nothing else', () => {
-    const write = writeOf(bench.jira());
+    const write = writeOf(fixture.jira());
     assert.deepEqual(write.readPayload(JSON.parse(JSON.stringify(outcome))), outcome);
     for (const damaged of [null, {}, { ...outcome, id: '../1' }, { ...outcome, status: 'open' }]) {
       assert.equal(write.readPayload(damaged), undefined);

@@ -5,7 +5,7 @@ import { flagWords, statusName } from '../../../src/feeds/queue/undoing.ts';
 import type { TicketVerb } from '../../../src/feeds/queue/verb.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 import { host } from '../../support/ui/vscode.ts';
 import { performOverWire, useWireDesk } from '../../support/ui/wireDesk.ts';
 
@@ -17,11 +17,11 @@ const replacing = (Object.entries(ticketVerbs) as [keyof typeof ticketVerbs, Tic
 );
 
 describe('trying again and undoing what somebody else has changed since', () => {
-  const bench = jiraBench();
-  const deskOf = useWireDesk(bench);
+  const fixture = jiraFixture();
+  const deskOf = useWireDesk(fixture);
 
   async function open(isFlagged?: boolean) {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
     const found = tickets.find(({ status }) => status.category === 'new') ?? assert.fail('no ticket is new');
     valueOf(await jira.edit(found.key, { assignee: null, priority: 'Medium', due: null, summary: 'Before' }));
@@ -49,13 +49,13 @@ describe('trying again and undoing what somebody else has changed since', () => 
 
   it('transition is undone only when the person has seen what somebody else did since', async () => {
     const { jira, first, of, row } = await open();
-    await performOverWire(of, bench, 'drDre.queue.transition', row);
+    await performOverWire(of, fixture, 'drDre.queue.transition', row);
     const mine = valueOf(await jira.getTicket(first.key));
     assert.notEqual(statusName(mine), statusName(first));
     await moveFurther(jira, mine, first);
     const theirs = valueOf(await jira.getTicket(first.key));
     const question = answerQuestion(false);
-    await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+    await performOverWire(of, fixture, 'drDre.writes.undo', 'undoable');
     assert.match(question()?.text ?? '', /^“.*” was changed meanwhile\. Replace it\?$/);
     for (const version of [mine, theirs]) {
       assert.ok(question()?.detail.includes(statusName(version)), statusName(version));
@@ -83,14 +83,14 @@ describe('trying again and undoing what somebody else has changed since', () => 
   for (const { verb, isFlagged, words } of undoable) {
     it(`${verb} is not undone, and nothing asked, where somebody else has changed it back`, async () => {
       const { jira, first, of, row } = await open(isFlagged);
-      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
+      await performOverWire(of, fixture, `drDre.queue.${verb}`, row);
       assert.notEqual(words(valueOf(await jira.getTicket(first.key))), words(first));
       await changeBack(jira, first);
       const question = answerQuestion(true);
-      bench.wire.calls.length = 0;
-      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      fixture.wire.calls.length = 0;
+      await performOverWire(of, fixture, 'drDre.writes.undo', 'undoable');
       assert.equal(question(), undefined);
-      assert.deepEqual(bench.wire.calls, [`GET /3/issue/${first.key}`]);
+      assert.deepEqual(fixture.wire.calls, [`GET /3/issue/${first.key}`]);
       const [said] = host.messages;
       assert.match(said?.text ?? '', /^Nothing to undo: “.*” has been changed back already\. Nothing was sent\.$/);
       assert.ok(!of.offers('undoable'));
@@ -100,9 +100,9 @@ describe('trying again and undoing what somebody else has changed since', () => 
   for (const { verb, isFlagged, words } of states) {
     it(`${verb} is undone at once where nobody else has changed it`, async () => {
       const { jira, first, of, row } = await open(isFlagged);
-      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
+      await performOverWire(of, fixture, `drDre.queue.${verb}`, row);
       const question = answerQuestion(false);
-      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      await performOverWire(of, fixture, 'drDre.writes.undo', 'undoable');
       assert.equal(words(valueOf(await jira.getTicket(first.key))), words(first));
       assert.equal(question(), undefined);
     });
@@ -124,13 +124,13 @@ describe('trying again and undoing what somebody else has changed since', () => 
     it(`${verb} is undone only when the person has seen both versions`, async () => {
       const { jira, first, of, row } = await open();
       host.press = () => undefined;
-      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
+      await performOverWire(of, fixture, `drDre.queue.${verb}`, row);
       const mine = valueOf(await jira.getTicket(first.key));
       await changeElsewhere(jira, first.key);
       const theirs = valueOf(await jira.getTicket(first.key));
       for (const agrees of [false, true]) {
         const question = answerQuestion(agrees);
-        await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+        await performOverWire(of, fixture, 'drDre.writes.undo', 'undoable');
         assert.match(question()?.text ?? '', /^“.*Theirs” was changed meanwhile\. Replace it\?$/);
         for (const version of [mine, theirs]) assert.ok(question()?.detail.includes(words(version)), words(version));
         const now = valueOf(await jira.getTicket(first.key));
@@ -141,15 +141,15 @@ describe('trying again and undoing what somebody else has changed since', () => 
     it(`${verb} is tried again only when the person has seen both versions`, async () => {
       const { jira, first, of, row } = await open();
       host.press = () => undefined;
-      bench.wire.instead = (call) =>
+      fixture.wire.instead = (call) =>
         call.startsWith('PUT') ? Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 }) : undefined;
-      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
-      bench.wire.instead = () => undefined;
+      await performOverWire(of, fixture, `drDre.queue.${verb}`, row);
+      fixture.wire.instead = () => undefined;
       await changeElsewhere(jira, first.key);
       const theirs = valueOf(await jira.getTicket(first.key));
       for (const agrees of [false, true]) {
         const question = answerQuestion(agrees);
-        await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+        await performOverWire(of, fixture, 'drDre.writes.retry', 'troubled');
         for (const version of [first, theirs]) assert.ok(question()?.detail.includes(words(version)), words(version));
         const now = valueOf(await jira.getTicket(first.key));
         assert.equal(words(now) === words(theirs), !agrees);
@@ -159,13 +159,13 @@ describe('trying again and undoing what somebody else has changed since', () => 
     it(`${verb} is undone and tried again at once where nobody else has changed it`, async () => {
       const { jira, first, of, row } = await open();
       const question = answerQuestion(false);
-      bench.wire.instead = (call) =>
+      fixture.wire.instead = (call) =>
         call.startsWith('PUT') ? Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 }) : undefined;
-      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
-      bench.wire.instead = () => undefined;
-      await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+      await performOverWire(of, fixture, `drDre.queue.${verb}`, row);
+      fixture.wire.instead = () => undefined;
+      await performOverWire(of, fixture, 'drDre.writes.retry', 'troubled');
       assert.notEqual(words(valueOf(await jira.getTicket(first.key))), words(first));
-      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      await performOverWire(of, fixture, 'drDre.writes.undo', 'undoable');
       assert.equal(words(valueOf(await jira.getTicket(first.key))), words(first));
       assert.equal(question(), undefined);
     });

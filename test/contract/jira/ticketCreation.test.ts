@@ -8,27 +8,27 @@ import {
   type NewTicket,
 } from '../../../src/feeds/queue/creation.ts';
 import { epicKey } from '../../simulator/world.ts';
-import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, kindOf, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 describe('making a ticket in Jira', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
   const description = adfEdited(undefined, '## Requirements\n\n- [ ] two nodes', () => 'task');
   const request = { epic: epicKey, summary: 'Onboard bo1', description, labels: ['proposal'], requestId: 'r1' };
 
   // The search lists at once what was created; the last test has its lag.
-  beforeEach(() => bench.simulator.switch('atlassian', 'searchLagMs', 0));
+  beforeEach(() => fixture.simulator.switch('atlassian', 'searchLagMs', 0));
 
   it('asks what the project wants, and makes a task under the epic in one request', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
     assert.equal(form.epicField, 'parent');
     assert.deepEqual(
       form.fields.filter(({ required }) => required).map(({ id }) => id),
       [],
     );
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     const key = valueOf(await jira.createTicket({ ...request, form, values: { priority: { id: '2' } } }));
-    assert.deepEqual(bench.wire.calls, ['POST /3/issue']);
+    assert.deepEqual(fixture.wire.calls, ['POST /3/issue']);
     const made = valueOf(await jira.getIssue(key));
     assert.deepEqual(
       [made.summary, made.type, made.priority, made.labels],
@@ -40,7 +40,7 @@ describe('making a ticket in Jira', () => {
   });
 
   it('finds by its request what was made without an answer, and nothing for another request', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
     const key = valueOf(await jira.createTicket({ ...request, form, values: {} }));
     assert.equal(valueOf(await jira.findCreated(epicKey, 'r1')), key);
@@ -48,24 +48,24 @@ describe('making a ticket in Jira', () => {
   });
 
   it('says what Jira refuses, at its field', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
     const sent = await jira.createTicket({ ...request, summary: 'x'.repeat(300), form, values: {} });
     assert.deepEqual(sent.ok ? undefined : sent.failure.fields, { summary: "Summary can't exceed 255 characters." });
-    bench.simulator.switch('atlassian', 'readOnly', true);
+    fixture.simulator.switch('atlassian', 'readOnly', true);
     assert.equal(kindOf(await jira.createTicket({ ...request, form, values: {} })), 'forbidden');
-    bench.simulator.switch('atlassian', 'readOnly', false);
+    fixture.simulator.switch('atlassian', 'readOnly', false);
   });
 
   describe('in a project that wants more', () => {
     afterEach(() => {
-      bench.simulator.switch('atlassian', 'teamRequired', false);
-      bench.simulator.switch('atlassian', 'epicLink', false);
+      fixture.simulator.switch('atlassian', 'teamRequired', false);
+      fixture.simulator.switch('atlassian', 'epicLink', false);
     });
 
     it('asks for a field of the site with its choices, sends what was chosen, and says at the field what is refused', async () => {
-      bench.simulator.switch('atlassian', 'teamRequired', true);
-      const jira = bench.jira();
+      fixture.simulator.switch('atlassian', 'teamRequired', true);
+      const jira = fixture.jira();
       const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
       const [asked = assert.fail('nothing is asked for'), ...others] = form.fields.filter(({ required }) => required);
       assert.deepEqual([asked.name, asked.form, others], ['Owning team', 'choice', []]);
@@ -87,8 +87,8 @@ describe('making a ticket in Jira', () => {
     });
 
     it('puts the ticket under the epic by the field that the project has for it, and does not ask for that', async () => {
-      bench.simulator.switch('atlassian', 'epicLink', true);
-      const jira = bench.jira();
+      fixture.simulator.switch('atlassian', 'epicLink', true);
+      const jira = fixture.jira();
       const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
       assert.notEqual(form.epicField, 'parent');
       assert.ok(!form.fields.some(({ id }) => id === form.epicField));
@@ -101,8 +101,8 @@ describe('making a ticket in Jira', () => {
   });
 
   it('does not find yet what the search does not list yet', async () => {
-    bench.simulator.switch('atlassian', 'searchLagMs', 5_000);
-    const jira = bench.jira();
+    fixture.simulator.switch('atlassian', 'searchLagMs', 5_000);
+    const jira = fixture.jira();
     const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
     valueOf(await jira.createTicket({ ...request, form, values: {} }));
     assert.equal(valueOf(await jira.findCreated(epicKey, 'r1')), null);
@@ -110,7 +110,7 @@ describe('making a ticket in Jira', () => {
 });
 
 describe('the write that creates a ticket', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
   const payload: NewTicket = {
     epic: epicKey,
     typeId: '10001',
@@ -124,15 +124,15 @@ describe('the write that creates a ticket', () => {
   };
   const requested = { record: newTicketRecord('empty'), payload, at: 0 };
 
-  beforeEach(() => bench.simulator.switch('atlassian', 'searchLagMs', 0));
-  afterEach(() => bench.simulator.switch('atlassian', 'dropAfterWrite', 0));
+  beforeEach(() => fixture.simulator.switch('atlassian', 'searchLagMs', 0));
+  afterEach(() => fixture.simulator.switch('atlassian', 'dropAfterWrite', 0));
 
   async function made(): Promise<{
     kind: ReturnType<typeof ticketCreationWrite>;
     created: CreatedTickets;
     type: string;
   }> {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
     // The fields of the site are read once.
     await jira.getTicket(epicKey);
@@ -143,19 +143,19 @@ describe('the write that creates a ticket', () => {
 
   it('is sent with one request and confirmed by reading the ticket', async () => {
     const { kind, created, type } = await made();
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     const sent = await kind.send({ ...requested, payload: { ...payload, typeId: type } });
     assert.equal(sent.kind, 'accepted');
     const key = sent.receipt ?? '';
     assert.deepEqual(await kind.confirm?.(key, requested), { kind: 'applied' });
     assert.equal(created.of(requested.record)?.key, key);
-    assert.deepEqual(bench.wire.calls, ['POST /3/issue', `GET /3/issue/${key}`]);
+    assert.deepEqual(fixture.wire.calls, ['POST /3/issue', `GET /3/issue/${key}`]);
   });
 
   it('is found by its request when the answer was lost, and is not certain to be missing when it is not found', async () => {
     const { kind, created, type } = await made();
     assert.deepEqual(await kind.readBack?.(requested), { kind: 'pending' });
-    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    fixture.simulator.switch('atlassian', 'dropAfterWrite', 1);
     const sent = await kind.send({ ...requested, payload: { ...payload, typeId: type } });
     assert.equal(sent.kind, 'unknown');
     assert.deepEqual(await kind.readBack?.(requested), { kind: 'applied' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { people, tokens } from '../../simulator/world.ts';
 import { siteFields } from '../../simulator/atlassian/jiraSiteFields.ts';
-import { jiraBench } from '../../support/feeds/opsBench.ts';
+import { jiraFixture } from '../../support/sources/atlassianFixture.ts';
 import { TicketDesk } from '../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
 import { host } from '../../support/ui/vscode.ts';
@@ -10,17 +10,17 @@ import { performOverWire } from '../../support/ui/wireDesk.ts';
 // The form of a new ticket in a project that wants fields of all forms, from the questions to what Jira holds then.
 
 describe('the form of a new ticket in a project that wants more', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
   const idOf = (name: string): string =>
     siteFields.find((field) => field.name === name)?.id ?? assert.fail(`no field ${name}`);
 
   afterEach(() => {
-    bench.simulator.switch('atlassian', 'siteFieldsRequired', false);
+    fixture.simulator.switch('atlassian', 'siteFieldsRequired', false);
     beGone();
   });
 
   it('asks for each field by its form, and again for the one that Jira refuses, in its words', async () => {
-    bench.simulator.switch('atlassian', 'siteFieldsRequired', true);
+    fixture.simulator.switch('atlassian', 'siteFieldsRequired', true);
     beAgreeable();
     const asked: string[] = [];
     const nodes = ['500', '5'];
@@ -37,8 +37,8 @@ describe('the form of a new ticket in a project that wants more', () => {
       asked.push(options.placeHolder ?? '');
       return items;
     };
-    const desk = new TicketDesk([], { jira: bench.jira() });
-    await performOverWire(desk, bench, 'drDre.queue.createTicket', 'palette');
+    const desk = new TicketDesk([], { jira: fixture.jira() });
+    await performOverWire(desk, fixture, 'drDre.queue.createTicket', 'palette');
     assert.deepEqual(asked, [
       'Change reason?',
       'Rollback plan?',
@@ -73,7 +73,7 @@ describe('the form of a new ticket in a project that wants more', () => {
   /** The fields of an issue as Jira holds them. */
   async function held(key: string): Promise<Readonly<Record<string, unknown>>> {
     const authorization = `Basic ${btoa(`${people[0].email}:${tokens.atlassian.classic}`)}`;
-    const address = new URL(`/rest/api/3/issue/${key}`, bench.simulator.addresses.atlassianSite);
+    const address = new URL(`/rest/api/3/issue/${key}`, fixture.simulator.addresses.atlassianSite);
     const answer = await fetch(address, { headers: { authorization } });
     const { fields } = (await answer.json()) as { readonly fields: Readonly<Record<string, unknown>> };
     return fields;

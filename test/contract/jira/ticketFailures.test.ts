@@ -6,7 +6,7 @@ import { outcomeComment } from '../../../src/feeds/queue/outcome.ts';
 import { ticketUndoings } from '../../../src/feeds/queue/undoing.ts';
 import { ticketVerbs } from '../../../src/feeds/queue/verbs.ts';
 import { epicKey, people } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 import { TicketDesk } from '../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
 import { host } from '../../support/ui/vscode.ts';
@@ -154,16 +154,16 @@ const refusals: readonly {
 ];
 
 describe('each action on tickets in each way in which Jira fails', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
   let desk: TicketDesk | undefined;
   /** How often the request of the action was sent. */
   let times = 0;
 
   beforeEach(() => {
     times = 0;
-    bench.simulator.switch('atlassian', 'searchLagMs', 0);
+    fixture.simulator.switch('atlassian', 'searchLagMs', 0);
     // A conflict is described for some calls alone, and Jira answers it to any (atlassian.md 3.1).
-    bench.wire.checkAnswers = false;
+    fixture.wire.checkAnswers = false;
     beAgreeable();
     const { answer, pick } = host;
     host.answer = (box) => (box.title?.startsWith('New ticket') === true ? 'word' : answer(box));
@@ -171,7 +171,7 @@ describe('each action on tickets in each way in which Jira fails', () => {
       items.find(({ label }) => label === 'Out of any epic' || label === 'Another Ticket') ?? pick(items, options);
   });
   afterEach(() => {
-    bench.simulator.switch('atlassian', 'readOnly', false);
+    fixture.simulator.switch('atlassian', 'readOnly', false);
     desk?.dispose();
     desk = undefined;
     beGone();
@@ -179,7 +179,7 @@ describe('each action on tickets in each way in which Jira fails', () => {
 
   /** A desk with a ticket that the action fits. */
   async function open({ fits, about }: Action): Promise<TicketDesk> {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
     const fitting = tickets.filter((each) => ticketConditions[fits](each, accountId));
     const plain = fitting.find(({ status, links }) => status.category === 'new' && links.length === 0);
@@ -192,7 +192,7 @@ describe('each action on tickets in each way in which Jira fails', () => {
 
   /** Plays a failure at the request of the action, as often as it is sent. */
   function fail({ request }: Action, answer: () => Response): void {
-    bench.wire.instead = (call) => {
+    fixture.wire.instead = (call) => {
       if (!request.test(call)) return undefined;
       times++;
       return answer();
@@ -205,16 +205,16 @@ describe('each action on tickets in each way in which Jira fails', () => {
     const { id, after, about, isAutomatic = false } = action;
     if (isAutomatic) {
       const begin = (): Promise<void> => of.commentOnOutcome();
-      return { of, run: () => performOverWire({ begin, clock: of.clock }, bench, id, 'palette') };
+      return { of, run: () => performOverWire({ begin, clock: of.clock }, fixture, id, 'palette') };
     }
     const row = of.rows.find(({ record }) => record?.key === of.before.key) ?? assert.fail('it has no row');
     if (after !== undefined) {
-      await performOverWire(of, bench, `drDre.queue.${after}`, row);
+      await performOverWire(of, fixture, `drDre.queue.${after}`, row);
       assert.equal(of.text, 'confirmed');
       host.messages.length = 0;
-      return { of, run: () => performOverWire(of, bench, id, 'undoable') };
+      return { of, run: () => performOverWire(of, fixture, id, 'undoable') };
     }
-    return { of, run: () => performOverWire(of, bench, id, about === undefined ? row : 'palette') };
+    return { of, run: () => performOverWire(of, fixture, id, about === undefined ? row : 'palette') };
   }
 
   for (const action of actions) {
@@ -238,7 +238,7 @@ describe('each action on tickets in each way in which Jira fails', () => {
 
     it(`${verb}: a person who may only read sees which permission it takes`, async () => {
       const { of, run } = await prepare(action);
-      bench.simulator.switch('atlassian', 'readOnly', true);
+      fixture.simulator.switch('atlassian', 'readOnly', true);
       await run();
       const said = [of.text, ...host.messages.map(({ text }) => text)];
       assert.ok(
@@ -276,10 +276,10 @@ describe('each action on tickets in each way in which Jira fails', () => {
         const { of, run } = await prepare(action);
         const { key } = of.before;
         const isTicket = (path: string): boolean => path === `/3/issue/${key}`;
-        bench.wire.tamper = (path, body) => (isTicket(path) ? { ...(body as object), key: 'OPS-7' } : undefined);
+        fixture.wire.tamper = (path, body) => (isTicket(path) ? { ...(body as object), key: 'OPS-7' } : undefined);
         await run();
         const hidden = 'Issue does not exist or you do not have permission to see it.';
-        bench.wire.instead = (call) => (isTicket(call.replace('GET ', '')) ? refusal(404, [hidden])() : undefined);
+        fixture.wire.instead = (call) => (isTicket(call.replace('GET ', '')) ? refusal(404, [hidden])() : undefined);
         await run();
         const said = host.messages.map(({ text }) => text);
         assert.equal(said[0], `${key} is OPS-7 now: somebody has moved it to another project. Nothing was sent.`);
@@ -301,7 +301,7 @@ describe('each action on tickets in each way in which Jira fails', () => {
     for (const how of ['the connection lost', 'no answer in time'] as const) {
       it(`${verb}: applied, and ${how}`, async () => {
         const { of, run } = await prepare(action);
-        bench.wire.after = (call) => {
+        fixture.wire.after = (call) => {
           if (!action.request.test(call)) return undefined;
           times++;
           // A proxy that gives up.

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { tokens } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 // Further lists of tickets, by a query that a person wrote.
 
 describe('a further list of tickets', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
 
   it('is what the query finds, in its order', async () => {
-    const read = valueOf(await bench.jira().searchTickets('project = DRE AND statusCategory = Done ORDER BY key DESC'));
+    const read = valueOf(
+      await fixture.jira().searchTickets('project = DRE AND statusCategory = Done ORDER BY key DESC'),
+    );
     assert.ok(read.tickets.length > 0);
     assert.ok(read.tickets.every(({ status }) => status.category === 'done'));
     const numbers = read.tickets.map(({ key }) => Number(key.slice(4)));
@@ -19,18 +21,18 @@ describe('a further list of tickets', () => {
   });
 
   it('costs one request, and says that it is cut where there are more', async () => {
-    bench.simulator.reset({ speed: 0, size: 300 });
-    const jira = bench.jira();
+    fixture.simulator.reset({ speed: 0, size: 300 });
+    const jira = fixture.jira();
     await jira.searchTickets('project = DRE');
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     const read = valueOf(await jira.searchTickets('project = DRE'));
-    assert.equal(bench.wire.calls.length, 1);
+    assert.equal(fixture.wire.calls.length, 1);
     assert.deepEqual([read.tickets.length, read.completeness.kind], [100, 'partial']);
   });
 
   it('shows a ticket that was written a moment ago as it is then, though the search lags behind', async () => {
-    bench.simulator.switch('atlassian', 'searchLagMs', 60_000);
-    const jira = bench.jira();
+    fixture.simulator.switch('atlassian', 'searchLagMs', 60_000);
+    const jira = fixture.jira();
     const jql = 'key = DRE-351';
     const [before] = valueOf(await jira.searchTickets(jql)).tickets;
     valueOf(await jira.edit('DRE-351', { summary: 'Another summary' }));
@@ -41,35 +43,35 @@ describe('a further list of tickets', () => {
   });
 
   it('has the ids of thousands with one request, and of one that Jira refuses what Jira says', async () => {
-    bench.simulator.reset({ speed: 0, size: 1_200 });
-    const jira = bench.jira();
+    fixture.simulator.reset({ speed: 0, size: 1_200 });
+    const jira = fixture.jira();
     const { ids, completeness } = valueOf(await jira.findIds('project = DRE AND statusCategory = Done'));
     assert.ok(ids.length > 100, `${ids.length}`);
     assert.deepEqual(completeness, { kind: 'complete' });
-    assert.deepEqual(bench.wire.calls, ['POST /3/search/jql']);
+    assert.deepEqual(fixture.wire.calls, ['POST /3/search/jql']);
     const refused = await jira.findIds('projct = DRE');
     assert.match(refused.ok ? '' : (refused.failure.detail ?? ''), /projct/);
   });
 
   it('says of what a query finds that it is a part, where Jira finds more than is read', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     let pages = 0;
-    bench.wire.instead = (call) =>
+    fixture.wire.instead = (call) =>
       call === 'POST /3/search/jql'
         ? Response.json({ issues: [{ id: `${++pages}` }], nextPageToken: `after ${pages}`, isLast: false })
         : undefined;
     const { ids, completeness } = valueOf(await jira.findIds('project = DRE'));
     assert.deepEqual([ids, pages], [['1', '2', '3', '4'], 4]);
     assert.deepEqual(completeness, { kind: 'partial', reason: 'Jira finds more than 20,000' });
-    bench.wire.instead = () => undefined;
+    fixture.wire.instead = () => undefined;
   });
 
   it('has no ids of a query only for an account that is known: nobody signed in sees none', async () => {
-    bench.simulator.switch('atlassian', 'badCredentials', 'anonymous');
-    const nobody = bench.jira(tokens.atlassian.expired);
+    fixture.simulator.switch('atlassian', 'badCredentials', 'anonymous');
+    const nobody = fixture.jira(tokens.atlassian.expired);
     const read = await nobody.findIds('project = DRE');
     assert.equal(!read.ok && read.failure.kind, 'unauthorized');
-    assert.deepEqual(await bench.jira().findIds('project = DRE AND labels = nothing-has-it'), {
+    assert.deepEqual(await fixture.jira().findIds('project = DRE AND labels = nothing-has-it'), {
       ok: true,
       value: { ids: [], completeness: { kind: 'complete' } },
     });
@@ -77,7 +79,7 @@ describe('a further list of tickets', () => {
 
   it('is refused with what Jira says of a query that is wrong, and leads to the setting', async () => {
     for (const jql of ['projct = DRE', 'project = ', '(((']) {
-      const read = await bench.jira().searchTickets(jql);
+      const read = await fixture.jira().searchTickets(jql);
       assert.equal(!read.ok && read.failure.kind, 'rejected', jql);
       assert.equal(!read.ok && read.failure.setting, 'drDre.queue.lists');
       assert.ok(!read.ok && (read.failure.detail ?? '').length > 5, jql);
@@ -85,7 +87,7 @@ describe('a further list of tickets', () => {
   });
 
   it('is not called empty for somebody whose token is refused', async () => {
-    const read = await bench.jira(tokens.atlassian.expired).searchTickets('project = DRE');
+    const read = await fixture.jira(tokens.atlassian.expired).searchTickets('project = DRE');
     assert.equal(!read.ok && read.failure.kind, 'unauthorized');
   });
 });

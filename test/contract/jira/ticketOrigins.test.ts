@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { adfToText } from '../../../src/domain/documents/adf/toText.ts';
 import type { Row } from '../../../src/views/kit/row.ts';
 import { epicKey, people } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 import { host } from '../../support/ui/vscode.ts';
 import { performOverWire, useWireDesk } from '../../support/ui/wireDesk.ts';
 
@@ -37,9 +37,9 @@ const origins: Readonly<Record<string, Row | string>> = {
 };
 
 describe('creating a ticket from something else, up to what Jira holds', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
 
-  const deskOf = useWireDesk(bench);
+  const deskOf = useWireDesk(fixture);
   beforeEach(() => {
     host.answer = () => undefined;
   });
@@ -49,15 +49,15 @@ describe('creating a ticket from something else, up to what Jira holds', () => {
 
   for (const [what, origin] of Object.entries(origins)) {
     it(`takes the words and the page of ${what}`, async () => {
-      const jira = bench.jira();
+      const jira = fixture.jira();
       const of = deskOf([], { jira, me: { accountId, name: myName, timeZone: undefined } });
       const isText = typeof origin === 'string';
       if (isText) host.editor = { document: { getText: () => origin } } as unknown as typeof host.editor;
       const text = originOf(isText ? [] : [origin])?.text ?? assert.fail('there is no origin');
-      await performOverWire(of, bench, 'drDre.queue.createTicketFrom', isText ? 'palette' : origin);
+      await performOverWire(of, fixture, 'drDre.queue.createTicketFrom', isText ? 'palette' : origin);
       const opened = host.openEditor() ?? assert.fail('no editor is open');
       opened.document.text = text;
-      await performOverWire(of, bench, 'drDre.queue.sendDraft', 'palette');
+      await performOverWire(of, fixture, 'drDre.queue.sendDraft', 'palette');
       const key = /^Created (DRE-\d+)\.$/.exec(host.messages.at(-1)?.text ?? '')?.[1] ?? assert.fail('it is not there');
       const { summary, description } = valueOf(await jira.getIssue(key));
       assert.equal(valueOf(await jira.parentOf(key)), epicKey);

@@ -6,21 +6,21 @@ import type { TicketEvent } from '../../../src/domain/queue/ticket.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { guidelinesDocument, ticketDocument, type TicketContent } from '../../../src/views/queue/document.ts';
 import { ticket } from '../../support/feeds/linkRecords.ts';
-import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, kindOf, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 const from = { now: Date.parse('2026-08-26T13:50:00Z'), timeZone: 'UTC' };
 const site = 'https://example.atlassian.net';
 
 describe('comments, history and attachments of a ticket, from the wire', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
   const keyOf = async (jira: Jira, summary: string): Promise<string> => {
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
     return tickets.find((each) => each.summary.startsWith(summary))?.key ?? assert.fail(summary);
   };
-  afterEach(() => (bench.wire.tamper = undefined));
+  afterEach(() => (fixture.wire.tamper = undefined));
 
   it('reads all comments, the oldest first', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { records, completeness } = valueOf(await jira.commentsOf(await keyOf(jira, 'Disk of two hosts')));
     assert.equal(records.length, 6);
     assert.match(JSON.stringify(records[0]?.body), /Update 1 of/);
@@ -31,7 +31,7 @@ describe('comments, history and attachments of a ticket, from the wire', () => {
   function pagesOf(total: number): () => number {
     let pages = 0;
     let first: object = {};
-    bench.wire.tamper = (path, body) => {
+    fixture.wire.tamper = (path, body) => {
       if (!/\/comment$/.test(path)) return undefined;
       const startAt = 100 * pages++;
       const { comments } = body as { comments: object[] };
@@ -46,7 +46,7 @@ describe('comments, history and attachments of a ticket, from the wire', () => {
   }
 
   it('reads page after page, and says how many of a thousand and more were listed', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const key = await keyOf(jira, 'Disk of two hosts');
     let pages = pagesOf(230);
     const some = valueOf(await jira.commentsOf(key));
@@ -58,17 +58,17 @@ describe('comments, history and attachments of a ticket, from the wire', () => {
   });
 
   it('ends where a page is empty though there should be more', async () => {
-    const jira = bench.jira();
-    bench.wire.tamper = (path) => (/\/comment$/.test(path) ? { total: 9, comments: [] } : undefined);
+    const jira = fixture.jira();
+    fixture.wire.tamper = (path) => (/\/comment$/.test(path) ? { total: 9, comments: [] } : undefined);
     const { completeness } = valueOf(await jira.commentsOf('DRE-351'));
     assert.equal(completeness.kind, 'partial');
-    bench.wire.tamper = (path) => (/\/comment$/.test(path) ? { comments: 7 } : undefined);
+    fixture.wire.tamper = (path) => (/\/comment$/.test(path) ? { comments: 7 } : undefined);
     assert.equal(kindOf(await jira.commentsOf('DRE-351')), 'malformed');
     assert.equal(kindOf(await jira.commentsOf('../myself')), 'rejected');
   });
 
   it('returns who had it and how its status changed', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const key = await keyOf(jira, 'Weekly proposals');
     const [person] = valueOf(await jira.assignablePeople(key));
     const step = valueOf(await jira.transitions(key)).find(({ to }) => to.category === 'indeterminate');
@@ -109,7 +109,7 @@ describe('comments, history and attachments of a ticket, from the wire', () => {
   });
 
   it('lists the attachments of a ticket', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { attachments } = valueOf(await jira.getIssue(await keyOf(jira, 'Disk of two hosts')));
     assert.deepEqual(
       attachments.map(({ name, size }) => [name, size]),
@@ -121,7 +121,7 @@ describe('comments, history and attachments of a ticket, from the wire', () => {
   });
 
   it("has the epic's own description as guidelines", async () => {
-    const ticket = valueOf(await bench.jira().getIssue(epicKey));
+    const ticket = valueOf(await fixture.jira().getIssue(epicKey));
     const text = serialise(guidelinesDocument(epicKey, { ticket, reading: false, failure: undefined }, site));
     assert.match(text, /^# Queue Guidelines\n/);
     assert.match(text, new RegExp(`browse/${epicKey}`));

@@ -4,7 +4,7 @@ import { queueFeed } from '../../../src/feeds/queue/queue.ts';
 import type { TicketVerb } from '../../../src/feeds/queue/verb.ts';
 import { ticketVerbs } from '../../../src/feeds/queue/verbs.ts';
 import { epicKey, people } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 import { TicketDesk } from '../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
 import { host } from '../../support/ui/vscode.ts';
@@ -58,7 +58,7 @@ function template(call: string): string {
 }
 
 describe('how many requests a write to a ticket costs', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
   let desk: TicketDesk | undefined;
 
   beforeEach(() => {
@@ -74,7 +74,7 @@ describe('how many requests a write to a ticket costs', () => {
   });
 
   async function open(fits: TicketVerb['fits'], about?: string): Promise<TicketDesk> {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
     const fitting = tickets.filter((each) => ticketConditions[fits](each, accountId));
     const plain = fitting.find(({ status, links }) => status.category === 'new' && links.length === 0);
@@ -84,14 +84,14 @@ describe('how many requests a write to a ticket costs', () => {
       id: each.key,
     }));
     const me = { accountId, name: myName, timeZone: undefined };
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     return (desk = new TicketDesk(records, { jira, me, about }));
   }
 
   /** The requests since the last time, without those of questions. */
   function spent(): readonly string[] {
-    const calls = bench.wire.calls.map(template).filter((call) => !questions.has(call));
-    bench.wire.calls.length = 0;
+    const calls = fixture.wire.calls.map(template).filter((call) => !questions.has(call));
+    fixture.wire.calls.length = 0;
     return calls;
   }
 
@@ -100,7 +100,7 @@ describe('how many requests a write to a ticket costs', () => {
       const { fits } = ticketVerbs[name as keyof typeof ticketVerbs];
       const of = await open(fits);
       const row = of.rows.find(({ record }) => record?.key === of.before.key) ?? assert.fail('it has no row');
-      await performOverWire(of, bench, `drDre.queue.${name}`, row);
+      await performOverWire(of, fixture, `drDre.queue.${name}`, row);
       assert.equal(of.text, 'confirmed');
       assert.deepEqual(spent(), requests);
       const toBeEdited = name === 'editDescription' ? 1 : 0;
@@ -110,7 +110,7 @@ describe('how many requests a write to a ticket costs', () => {
 
   /** The requests since the last time, all of them. */
   function inAll(): readonly string[] {
-    return bench.wire.calls.splice(0).map((call) => template(call).replace(/issueLink\/\d+/, 'issueLink/{id}'));
+    return fixture.wire.calls.splice(0).map((call) => template(call).replace(/issueLink\/\d+/, 'issueLink/{id}'));
   }
 
   /**
@@ -122,18 +122,18 @@ describe('how many requests a write to a ticket costs', () => {
     const row = of.rows.find(({ record }) => record?.key === of.before.key) ?? assert.fail('it has no row');
     host.press = () => undefined;
     let isSent = false;
-    bench.wire.instead = (call) => {
+    fixture.wire.instead = (call) => {
       isSent ||= isWrite(call);
       return isWrite(call) || (isSent && reads !== undefined) ? instead?.() : undefined;
     };
-    await performOverWire(of, bench, `drDre.queue.${name}`, row);
-    bench.wire.instead = undefined;
+    await performOverWire(of, fixture, `drDre.queue.${name}`, row);
+    fixture.wire.instead = undefined;
     return of;
   }
 
   it('createTicket: at most three with the list', async () => {
     const of = await open('ticket', 'new/empty/example.atlassian.net/here');
-    await performOverWire(of, bench, 'drDre.queue.createTicket', 'palette');
+    await performOverWire(of, fixture, 'drDre.queue.createTicket', 'palette');
     assert.match(host.messages.at(-1)?.text ?? '', /^Created DRE-\d+\.$/);
     assert.deepEqual(spent(), ['POST /3/issue', ticket]);
   });
@@ -158,8 +158,8 @@ describe('how many requests a write to a ticket costs', () => {
   for (const [name, requests] of Object.entries(undone)) {
     it(`undoing ${name}: at most three with the list`, async () => {
       const of = await performed(name);
-      bench.wire.calls.length = 0;
-      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      fixture.wire.calls.length = 0;
+      await performOverWire(of, fixture, 'drDre.writes.undo', 'undoable');
       assert.deepEqual(inAll(), requests);
       assert.ok(requests.length + 1 <= 3);
       assert.equal(of.text, 'confirmed');
@@ -182,8 +182,8 @@ describe('how many requests a write to a ticket costs', () => {
     it(`trying ${name} again: at most three with the list`, async () => {
       const of = await performed(name, refusal);
       assert.match(of.text, /^Couldn't /);
-      bench.wire.calls.length = 0;
-      await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+      fixture.wire.calls.length = 0;
+      await performOverWire(of, fixture, 'drDre.writes.retry', 'troubled');
       assert.deepEqual(inAll(), requests);
       assert.ok(requests.length + 1 <= 3);
       assert.equal(of.text, 'confirmed');
@@ -194,11 +194,11 @@ describe('how many requests a write to a ticket costs', () => {
   for (const name of ['setPriority', 'setSummary', 'unblock', 'block', 'transition'] as const) {
     it(`trying ${name} again that got no answer: at most three with the list`, async () => {
       const gone = (): Response => new Response(null, { status: 504 });
-      bench.wire.checkAnswers = false;
+      fixture.wire.checkAnswers = false;
       const of = await performed(name, gone, 'reads');
       assert.match(of.text, / unconfirmed/);
-      bench.wire.calls.length = 0;
-      await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+      fixture.wire.calls.length = 0;
+      await performOverWire(of, fixture, 'drDre.writes.retry', 'troubled');
       assert.deepEqual(inAll(), retried[name]);
       assert.equal(of.text, 'confirmed');
     });
@@ -207,22 +207,22 @@ describe('how many requests a write to a ticket costs', () => {
   for (const [name, requests] of Object.entries(undone)) {
     it(`trying again to undo ${name}: at most three with the list`, async () => {
       const of = await performed(name);
-      bench.wire.instead = (call) => (isWrite(call) ? refusal() : undefined);
-      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
-      bench.wire.instead = undefined;
-      bench.wire.calls.length = 0;
-      await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+      fixture.wire.instead = (call) => (isWrite(call) ? refusal() : undefined);
+      await performOverWire(of, fixture, 'drDre.writes.undo', 'undoable');
+      fixture.wire.instead = undefined;
+      fixture.wire.calls.length = 0;
+      await performOverWire(of, fixture, 'drDre.writes.retry', 'troubled');
       assert.deepEqual(inAll(), requests);
     });
   }
 });
 
 describe('the list of the queue after a write', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
 
   it('is read once, and has what was written though the search of Jira lags behind', async () => {
-    bench.simulator.switch('atlassian', 'searchLagMs', 60_000);
-    const jira = bench.jira();
+    fixture.simulator.switch('atlassian', 'searchLagMs', 60_000);
+    const jira = fixture.jira();
     let now = 0;
     const definition = queueFeed(
       () => Promise.resolve(jira),
@@ -240,23 +240,23 @@ describe('the list of the queue after a write', () => {
     valueOf(await jira.edit(key, { summary: 'Another summary' }));
     assert.equal(await summaryOf(key), summary);
     definition.noteChanged?.(id);
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     assert.equal(await summaryOf(key), 'Another summary');
-    assert.deepEqual(bench.wire.calls, ['POST /3/search/jql']);
+    assert.deepEqual(fixture.wire.calls, ['POST /3/search/jql']);
     // Later it is not asked for any more.
     now = 2 * 60_000;
     assert.equal(await summaryOf(key), summary);
   });
 
   it('is read all the same where Jira does not take what was written', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const definition = queueFeed(
       () => Promise.resolve(jira),
       () => epicKey,
       { now: () => 0 },
     );
     let asked = 0;
-    bench.wire.instead = (call) =>
+    fixture.wire.instead = (call) =>
       call.endsWith('/search/jql') && ++asked === 1
         ? Response.json({ errorMessages: ['There is no such issue.'], errors: {} }, { status: 400 })
         : undefined;

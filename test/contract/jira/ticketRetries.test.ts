@@ -6,14 +6,14 @@ import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketUndoWrites, ticketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 import { performOverWire, useWireDesk } from '../../support/ui/wireDesk.ts';
 
 const [{ accountId, name }] = people;
 
 describe('trying again a write of which a part is in Jira already', () => {
-  const bench = jiraBench();
-  const writes = () => bench.wire.calls.filter((call) => !call.startsWith('GET'));
+  const fixture = jiraFixture();
+  const writes = () => fixture.wire.calls.filter((call) => !call.startsWith('GET'));
 
   const contextOf = (jira: Jira) => ({
     jira: () => Promise.resolve(jira),
@@ -44,39 +44,39 @@ describe('trying again a write of which a part is in Jira already', () => {
   }
 
   it('sends the comment of a transition alone where the ticket has the status', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { key } = await target(jira);
     const payload = await plainStep(jira, key);
     const write = ticketWrites(contextOf(jira)).transition;
     const requested = { record: key, payload, at: 0, isLate: true };
     valueOf(await jira.transition(key, { id: payload.transitionId, fields: {}, comment: null }));
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     assert.deepEqual(await write.send(requested), { kind: 'applied' });
     assert.deepEqual(writes(), [`POST /3/issue/${key}/comment`]);
     assert.equal((await comments(jira, key))[0], 'Started it.');
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     assert.deepEqual(await write.send({ ...requested, payload: { ...payload, comment: null } }), { kind: 'applied' });
     assert.deepEqual(writes(), []);
   });
 
   it('sends a transition whole where the ticket has another status', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { key } = await target(jira);
     const payload = await plainStep(jira, key);
     const write = ticketWrites(contextOf(jira)).transition;
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     assert.deepEqual(await write.send({ record: key, payload, at: 0, isLate: true }), { kind: 'applied' });
     assert.deepEqual(writes(), [`POST /3/issue/${key}/transitions`]);
   });
 
   it('sends the reason of a flag, and the comment that names a proposal, alone where the ticket shows the rest', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { key } = await target(jira);
     const option = await optionOf(jira, key);
     valueOf(await jira.edit(key, { flag: option, addLabels: ['proposal:141234'] }));
     const { block, linkProposal } = ticketWrites(contextOf(jira));
     const late = { record: key, at: 0, isLate: true };
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     assert.deepEqual(await block.send({ ...late, payload: { reason: 'Waits.', option } }), { kind: 'applied' });
     assert.deepEqual(await linkProposal.send({ ...late, payload: { id: '141234', title: null } }), { kind: 'applied' });
     assert.deepEqual(writes(), [`POST /3/issue/${key}/comment`, `POST /3/issue/${key}/comment`]);
@@ -86,25 +86,25 @@ describe('trying again a write of which a part is in Jira already', () => {
   });
 
   it('names the permission that the part takes which is left, and sends nothing where the ticket cannot be read', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { key } = await target(jira);
     const option = await optionOf(jira, key);
     valueOf(await jira.edit(key, { flag: option }));
     const { block } = ticketWrites(contextOf(jira));
     const late = { record: key, at: 0, isLate: true, payload: { reason: 'Waits.', option } };
-    bench.simulator.switch('atlassian', 'readOnly', true);
+    fixture.simulator.switch('atlassian', 'readOnly', true);
     const refused = await block.send(late);
-    bench.simulator.switch('atlassian', 'readOnly', false);
+    fixture.simulator.switch('atlassian', 'readOnly', false);
     const said = refused.kind === 'refused' ? (refused.failure.detail ?? '') : refused.kind;
     assert.deepEqual(said.match(/permission “[^”]*”/g), ['permission “Add Comments”']);
-    bench.simulator.fault('atlassianSite', { kind: 'outage', match: `GET .*/issue/${key}` });
-    bench.wire.calls.length = 0;
+    fixture.simulator.fault('atlassianSite', { kind: 'outage', match: `GET .*/issue/${key}` });
+    fixture.wire.calls.length = 0;
     assert.equal((await block.send(late)).kind, 'refused');
     assert.deepEqual(writes(), []);
   });
 
   it('replaces no description that somebody else has changed, when it is tried again or undone', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { key } = await target(jira);
     const before = adfDocument(valueOf(await jira.descriptionOf(key))) ?? null;
     const [mine, theirs] = ['Mine', 'Theirs'].map(adfOfText);
@@ -117,7 +117,7 @@ describe('trying again a write of which a part is in Jira already', () => {
     ] as const) {
       valueOf(await jira.editDescription(key, theirs));
       const requested = { record: key, payload, at: 0, isLate };
-      bench.wire.calls.length = 0;
+      fixture.wire.calls.length = 0;
       const sent = await write.send(requested);
       assert.match(sent.kind === 'refused' ? (sent.failure.detail ?? '') : sent.kind, /somebody else has changed/);
       assert.deepEqual(writes(), []);
@@ -125,25 +125,25 @@ describe('trying again a write of which a part is in Jira already', () => {
       assert.deepEqual(await write.send(requested), { kind: 'applied' });
       assert.ok(sameDocument(valueOf(await jira.descriptionOf(key)), mine));
       // It is there: nothing is left to send.
-      bench.wire.calls.length = 0;
+      fixture.wire.calls.length = 0;
       assert.deepEqual(await write.send(requested), { kind: 'applied' });
       assert.deepEqual(writes(), []);
     }
   });
 
   it('reads the comments by themselves where not all of them come with the ticket', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { key } = await target(jira);
     const option = await optionOf(jira, key);
     const { block } = ticketWrites(contextOf(jira));
     const requested = { record: key, at: 0, isLate: true, payload: { reason: 'Waits.', option } };
-    bench.wire.tamper = (_, body) => {
+    fixture.wire.tamper = (_, body) => {
       const { fields, ...rest } = body as { readonly fields?: { readonly comment?: object } };
       return fields?.comment === undefined
         ? undefined
         : { ...rest, fields: { ...fields, comment: { ...fields.comment, comments: [], total: 1 } } };
     };
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     valueOf(await jira.edit(key, { flag: option, comment: 'Waits.' }));
     const seenBefore = await block.readBefore?.(requested);
     assert.deepEqual(await block.readBack?.({ ...requested, seenBefore }), { kind: 'absent' });
@@ -153,25 +153,25 @@ describe('trying again a write of which a part is in Jira already', () => {
   });
 
   describe('from the row', () => {
-    const deskOf = useWireDesk(bench);
+    const deskOf = useWireDesk(fixture);
 
     for (const verb of ['comment', 'block', 'linkProposal'] as const) {
       it(`Retry sends nothing of ${verb} where its comment has come meanwhile, late or from another window`, async () => {
-        const jira = bench.jira();
+        const jira = fixture.jira();
         const found = await target(jira);
         const desk = deskOf([{ ...found, id: found.key }], { jira, me: { accountId, name, timeZone: undefined } });
         const row = desk.rows.find(({ record }) => record?.key === found.key) ?? assert.fail('it has no row');
         // It is there, and the answer says that it is not.
-        bench.wire.after = (call) =>
+        fixture.wire.after = (call) =>
           call.startsWith('GET')
             ? undefined
             : Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 });
-        await performOverWire(desk, bench, `drDre.queue.${verb}`, row);
-        bench.wire.after = undefined;
+        await performOverWire(desk, fixture, `drDre.queue.${verb}`, row);
+        fixture.wire.after = undefined;
         assert.match(desk.text, /^Couldn't /);
         const there = await comments(jira, found.key);
-        bench.wire.calls.length = 0;
-        await performOverWire(desk, bench, 'drDre.writes.retry', 'troubled');
+        fixture.wire.calls.length = 0;
+        await performOverWire(desk, fixture, 'drDre.writes.retry', 'troubled');
         assert.deepEqual(writes(), []);
         assert.equal(desk.text, 'confirmed');
         assert.deepEqual(await comments(jira, found.key), there);
@@ -179,18 +179,18 @@ describe('trying again a write of which a part is in Jira already', () => {
     }
 
     it('Retry sends the reason alone where somebody has flagged the ticket meanwhile', async () => {
-      const jira = bench.jira();
+      const jira = fixture.jira();
       const found = await target(jira);
       const { key } = found;
       const desk = deskOf([{ ...found, id: key }], { jira, me: { accountId, name, timeZone: undefined } });
       const row = desk.rows.find(({ record }) => record?.key === key) ?? assert.fail('it has no row');
-      bench.wire.instead = (call) =>
+      fixture.wire.instead = (call) =>
         call.startsWith('PUT') ? Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 }) : undefined;
-      await performOverWire(desk, bench, 'drDre.queue.block', row);
-      bench.wire.instead = () => undefined;
+      await performOverWire(desk, fixture, 'drDre.queue.block', row);
+      fixture.wire.instead = () => undefined;
       valueOf(await jira.edit(key, { flag: await optionOf(jira, key) }));
-      bench.wire.calls.length = 0;
-      await performOverWire(desk, bench, 'drDre.writes.retry', 'troubled');
+      fixture.wire.calls.length = 0;
+      await performOverWire(desk, fixture, 'drDre.writes.retry', 'troubled');
       assert.deepEqual(writes(), [`POST /3/issue/${key}/comment`]);
       assert.equal(desk.text, 'confirmed');
     });

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import type { TicketTexts } from '../../../src/domain/queue/texts.ts';
 import { toTicketTexts } from '../../../src/sources/atlassian/jira/texts.ts';
 import { epicKey } from '../../simulator/world.ts';
-import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, kindOf, valueOf } from '../../support/sources/atlassianFixture.ts';
 import { silentReport } from '../../support/sources/silentReport.ts';
 
 describe('what is known of the texts of tickets, from the wire', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
 
   async function read(): Promise<(summary: string) => TicketTexts> {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
     const open = tickets.filter(({ status }) => status.category !== 'done');
     const texts = valueOf(await jira.textsOf(open.map(({ key }) => key)));
@@ -21,11 +21,11 @@ describe('what is known of the texts of tickets, from the wire', () => {
   }
 
   it('is read for many tickets in one request', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     await jira.textsOf(['DRE-351']);
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     await jira.textsOf(['DRE-351', 'DRE-352', 'DRE-353']);
-    assert.deepEqual(bench.wire.calls, ['POST /3/issue/bulkfetch']);
+    assert.deepEqual(fixture.wire.calls, ['POST /3/issue/bulkfetch']);
   });
 
   it('says what is described and commented on, and which flag has a reason', async () => {
@@ -39,7 +39,7 @@ describe('what is known of the texts of tickets, from the wire', () => {
   });
 
   it('leaves out a ticket that is not there, and refuses what is no key', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const texts = valueOf(await jira.textsOf(['DRE-99999', 'DRE-351']));
     assert.deepEqual(
       texts.map(({ key }) => key),

@@ -3,10 +3,10 @@ import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketUndoWrites, ticketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey } from '../../simulator/world.ts';
-import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 describe('undoing what was done to a ticket, from the write to what Jira holds', () => {
-  const bench = jiraBench();
+  const fixture = jiraFixture();
 
   const contextOf = (jira: Jira) => ({
     jira: () => Promise.resolve(jira),
@@ -22,9 +22,9 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
       ticketUndoWrites(contextOf(jira)).find(({ name }) => name === request.kind) ?? assert.fail(request.kind);
     const read = kind.readPayload(JSON.parse(JSON.stringify(request.payload)));
     assert.notEqual(read, undefined);
-    bench.wire.calls.length = 0;
+    fixture.wire.calls.length = 0;
     const sent = await kind.send({ record: request.record, payload: read, at: 0 });
-    return { sent, requests: bench.wire.calls.length, now: valueOf(await jira.getTicket(before.key)) };
+    return { sent, requests: fixture.wire.calls.length, now: valueOf(await jira.getTicket(before.key)) };
   }
 
   async function ticketWhere(jira: Jira, fits: (ticket: Ticket) => boolean): Promise<Ticket> {
@@ -33,7 +33,7 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
   }
 
   it('moves a ticket back to the status that it had, with the list in three requests', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const before = await ticketWhere(jira, ({ status }) => status.category === 'new');
     const step = valueOf(await jira.transitions(before.key)).find(({ fields }) => fields.length === 0);
     const payload = { transitionId: step?.id ?? '', to: step?.to ?? before.status, fields: {}, comment: null };
@@ -45,22 +45,22 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
   });
 
   it('looks up the steps, and the option of the flag, where they do not come with the ticket', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { key } = await ticketWhere(jira, ({ status }) => status.category === 'new');
-    bench.wire.tamper = (_, body) => {
+    fixture.wire.tamper = (_, body) => {
       const { transitions, ...rest } = body as { readonly transitions?: readonly object[] };
       const bare = transitions?.map((each) => ({ ...each, fields: undefined, hasScreen: true }));
       return { ...rest, editmeta: undefined, transitions: bare };
     };
     assert.equal(valueOf(await jira.ticketWith(key, 'steps')).steps, undefined);
     assert.equal(valueOf(await jira.ticketWith(key, 'editable')).editable, undefined);
-    bench.wire.tamper = undefined;
+    fixture.wire.tamper = undefined;
     const { steps } = valueOf(await jira.ticketWith(key, 'steps'));
     assert.deepEqual(steps, valueOf(await jira.transitions(key)));
   });
 
   it('says that no step leads back which requires no field', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const before = await ticketWhere(jira, ({ status }) => status.category === 'done');
     const steps = valueOf(await jira.transitions(before.key));
     const step = steps.find(({ fields }) => fields.length === 0) ?? assert.fail('it cannot be moved');
@@ -80,7 +80,7 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
   });
 
   it('flags a ticket again, with the list in three requests', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const before = await ticketWhere(jira, ({ flagged }) => flagged === true);
     assert.ok((await jira.edit(before.key, { flag: null })).ok);
     const { sent, requests, now } = await undo(jira, before, 'unblock', null);
@@ -89,7 +89,7 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
   });
 
   it('takes a link away in the direction in which it was made, with the list in three requests', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const before = await ticketWhere(jira, ({ links }) => links.length === 0);
     const other = await ticketWhere(jira, ({ key, links }) => key !== before.key && links.length === 0);
     assert.ok((await jira.link('Blocks', before.key, other.key)).ok);
@@ -107,7 +107,7 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
   });
 
   it('offers no undo of a link that was there before, nor of a step to the same status', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { link, transition, unblock } = ticketWrites(contextOf(jira));
     const linked = await ticketWhere(jira, ({ links }) => links.length > 0);
     const [there] = linked.links;
@@ -119,9 +119,9 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
   });
 
   it('names the permission that is missing', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const before = await ticketWhere(jira, ({ flagged }) => flagged === true);
-    bench.simulator.switch('atlassian', 'readOnly', true);
+    fixture.simulator.switch('atlassian', 'readOnly', true);
     for (const [verb, payload] of [
       ['unblock', null],
       ['transition', { transitionId: '1', to: { id: 'x', name: 'x', category: 'new' }, fields: {}, comment: null }],
@@ -129,6 +129,6 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
       const { sent } = await undo(jira, before, verb, payload);
       assert.equal(sent.kind, 'refused', verb);
     }
-    bench.simulator.switch('atlassian', 'readOnly', false);
+    fixture.simulator.switch('atlassian', 'readOnly', false);
   });
 });

@@ -5,13 +5,13 @@ import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
-import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
+import { jiraFixture, kindOf, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 const [dana, eli] = people;
 
 describe('what can be done to a ticket, from the write to what Jira holds', () => {
-  const bench = jiraBench();
-  const turn = (name: string, value: unknown): void => bench.simulator.switch('atlassian', name, value);
+  const fixture = jiraFixture();
+  const turn = (name: string, value: unknown): void => fixture.simulator.switch('atlassian', name, value);
 
   async function list(jira: Jira): Promise<readonly Ticket[]> {
     return valueOf(await jira.searchChildren(epicKey)).tickets;
@@ -77,32 +77,32 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       'editDescription',
       'moveOut',
     ] as const) {
-      const jira = bench.jira();
+      const jira = fixture.jira();
       const ticket = await target(jira);
       const payload = (await payloads(jira, ticket))[name];
       const write = writesOf(jira)[name] as TicketWrites['setSummary'];
       const before = { record: ticket.key, payload: payload as never, at: 0 };
       const requested = { ...before, seenBefore: await write.readBefore?.(before) };
-      bench.wire.calls.length = 0;
+      fixture.wire.calls.length = 0;
       const sent = await write.send(requested);
       assert.ok(sent.kind === 'applied' || sent.kind === 'accepted', `${name}: ${JSON.stringify(sent)}`);
-      assert.equal(bench.wire.calls.length, 1, name);
+      assert.equal(fixture.wire.calls.length, 1, name);
       assert.deepEqual(await write.readBack?.(requested), { kind: 'applied' }, name);
       // With the list: three for a write.
-      assert.equal(bench.wire.calls.length, 2, name);
+      assert.equal(fixture.wire.calls.length, 2, name);
       if (name === 'moveOut') assert.equal(valueOf(await jira.parentOf(ticket.key)), null);
       else if (name !== 'editDescription') {
         assert.ok(write.shown(valueOf(await jira.getTicket(ticket.key)), payload as never), name);
       }
-      bench.simulator.reset({ speed: 0 });
+      fixture.simulator.reset({ speed: 0 });
     }
   });
 
   it('changes no flag while the field of the flag is not known, nor calls a ticket not flagged', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const { key } = await target(jira);
-    bench.simulator.fault('atlassianSite', { kind: 'outage', match: '/field' });
-    const fresh = bench.jira();
+    fixture.simulator.fault('atlassianSite', { kind: 'outage', match: '/field' });
+    const fresh = fixture.jira();
     for (const flag of [null, '10019']) {
       const sent = await fresh.edit(key, { flag, comment: 'why' });
       assert.ok(!sent.ok && sent.failure.notSent === true, JSON.stringify(sent));
@@ -113,12 +113,12 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       (await list(fresh)).find((each) => each.key === key)?.flagged,
     ];
     assert.deepEqual(await flags(), [undefined, undefined, undefined]);
-    bench.simulator.clearFaults();
+    fixture.simulator.clearFaults();
     assert.deepEqual(await flags(), [false, false, false]);
   });
 
   it('says of a ticket that does not show it that it was not applied', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const ticket = await target(jira);
     const { setSummary, moveOut } = writesOf(jira);
     const record = ticket.key;
@@ -129,7 +129,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
   });
 
   it('marks as blocked with the reason as a comment, in one request', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const ticket = await target(jira);
     const { block } = await payloads(jira, ticket);
     await writesOf(jira).block.send({ record: ticket.key, payload: block, at: 0 });
@@ -139,7 +139,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
   });
 
   it('closes with the resolution and the comment that the screen asks for', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const ticket = await target(jira);
     const steps = valueOf(await jira.transitions(ticket.key));
     const step =
@@ -156,7 +156,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
   });
 
   it('links in the direction that was chosen', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const ticket = await target(jira);
     const other = (await list(jira)).find(({ key }) => key !== ticket.key) ?? assert.fail('one ticket alone');
     assert.ok((await jira.link('Blocks', other.key, ticket.key)).ok);
@@ -165,7 +165,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
   });
 
   it('says which fields Jira refuses, and why', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const ticket = await target(jira);
     const sent = await jira.edit(ticket.key, { summary: 'x'.repeat(300), due: 'never' });
     assert.equal(kindOf(sent), 'rejected');
@@ -174,7 +174,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
   });
 
   it('names the permission that is missing, and offers no field and no step then', async () => {
-    const jira = bench.jira();
+    const jira = fixture.jira();
     const ticket = await target(jira);
     turn('readOnly', true);
     const sent = await writesOf(jira).setSummary.send({ record: ticket.key, payload: { summary: 'x' }, at: 0 });
@@ -185,20 +185,20 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
   });
 
   it('refuses what is no key of a ticket before it gets into a path', async () => {
-    const jira = bench.jira();
-    bench.wire.calls.length = 0;
+    const jira = fixture.jira();
+    fixture.wire.calls.length = 0;
     for (const key of ['../../myself', 'DRE-1/comment', 'dre']) {
       assert.equal(kindOf(await jira.edit(key, { summary: 'x' })), 'rejected');
       assert.equal(kindOf(await jira.link('Blocks', 'DRE-1', key)), 'rejected');
       assert.equal(kindOf(await jira.getTicket(key)), 'rejected');
     }
     assert.ok(
-      bench.wire.calls.every((call) => call === 'GET /3/field'),
-      bench.wire.calls.join(),
+      fixture.wire.calls.every((call) => call === 'GET /3/field'),
+      fixture.wire.calls.join(),
     );
   });
 
   it('says of a ticket that is gone that it is not known', async () => {
-    assert.equal(kindOf(await bench.jira().edit('DRE-99999', { assignee: eli?.accountId ?? null })), 'notFound');
+    assert.equal(kindOf(await fixture.jira().edit('DRE-99999', { assignee: eli?.accountId ?? null })), 'notFound');
   });
 });

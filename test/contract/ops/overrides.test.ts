@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Override } from '../../../src/domain/rotation/rotation.ts';
 import { people, tokens, writtenFor } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { kindOf, opsFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 const scheduleId = 'f8f2a4ec-54b2-4513-865b-8cb3b81c9544';
 const rotationId = '3ce33f53-69be-4b92-8d34-a1df0efe642e';
@@ -9,14 +9,14 @@ const hour = 3_600_000;
 const eli = people[1] ?? people[0];
 
 describe('overrides', () => {
-  const bench = opsBench({ startAt: writtenFor });
-  const now = (): number => bench.simulator.world().now();
-  const list = async (): Promise<readonly Override[]> => valueOf(await bench.ops().listOverrides(scheduleId)).records;
+  const fixture = opsFixture({ startAt: writtenFor });
+  const now = (): number => fixture.simulator.world().now();
+  const list = async (): Promise<readonly Override[]> => valueOf(await fixture.ops().listOverrides(scheduleId)).records;
   const onCall = async (): Promise<(string | undefined)[]> =>
-    valueOf(await bench.ops().rotation('DRE Alerts', 'alerts')).current.map(({ name }) => name);
+    valueOf(await fixture.ops().rotation('DRE Alerts', 'alerts')).current.map(({ name }) => name);
 
   it('that run or come are listed, with names; past ones are not', async () => {
-    const world = bench.simulator.world();
+    const world = fixture.simulator.world();
     assert.deepEqual(await list(), [
       {
         alias: 'c73c3ffa-dcc3-4f28-ad13-d150ec108fc9',
@@ -30,19 +30,19 @@ describe('overrides', () => {
 
   it('put a person on call at once, and no longer when they are cancelled', async () => {
     const made = valueOf(
-      await bench.ops().createOverride(scheduleId, { accountId: eli.accountId, start: now(), end: now() + 2 * hour }),
+      await fixture.ops().createOverride(scheduleId, { accountId: eli.accountId, start: now(), end: now() + 2 * hour }),
     );
     assert.deepEqual([made.person?.name, made.rotationIds], [eli.name, []]);
     assert.deepEqual(await onCall(), [eli.name]);
     assert.deepEqual((await list())[0], made);
-    valueOf(await bench.ops().cancelOverride(scheduleId, made.alias));
+    valueOf(await fixture.ops().cancelOverride(scheduleId, made.alias));
     assert.deepEqual(await onCall(), [people[0].name]);
-    assert.equal(kindOf(await bench.ops().cancelOverride(scheduleId, made.alias)), 'notFound');
+    assert.equal(kindOf(await fixture.ops().cancelOverride(scheduleId, made.alias)), 'notFound');
   });
 
   it('can be for one rotation, and for nobody', async () => {
     const period = { start: now() - hour, end: now() + hour, rotationIds: [rotationId] };
-    const made = valueOf(await bench.ops().createOverride(scheduleId, { ...period, accountId: undefined }));
+    const made = valueOf(await fixture.ops().createOverride(scheduleId, { ...period, accountId: undefined }));
     assert.deepEqual([made.person, made.rotationIds], [undefined, [rotationId]]);
     assert.deepEqual(await onCall(), []);
   });
@@ -52,10 +52,10 @@ describe('overrides', () => {
     [false, []],
   ] as const) {
     it(`leave it to the service whether they hold beyond the hours (${beyondHours})`, async () => {
-      bench.simulator.switch('atlassian', 'overrideBeyondHours', beyondHours);
-      bench.simulator.advance(8 * hour);
+      fixture.simulator.switch('atlassian', 'overrideBeyondHours', beyondHours);
+      fixture.simulator.advance(8 * hour);
       const period = { accountId: eli.accountId, start: now(), end: now() + hour };
-      valueOf(await bench.ops().createOverride(scheduleId, period));
+      valueOf(await fixture.ops().createOverride(scheduleId, period));
       assert.deepEqual(await onCall(), expected);
     });
   }
@@ -64,7 +64,7 @@ describe('overrides', () => {
     for (let index = 0; index < 120; index++) {
       const start = now() + (index + 1) * hour;
       const period = { accountId: eli.accountId, start, end: start + hour };
-      valueOf(await bench.ops().createOverride(scheduleId, period));
+      valueOf(await fixture.ops().createOverride(scheduleId, period));
     }
     const all = await list();
     assert.equal(all.length, 121);
@@ -73,7 +73,7 @@ describe('overrides', () => {
 
   it('are not sent when they cannot be right', async () => {
     const good = { accountId: eli.accountId, start: now(), end: now() + hour };
-    const ops = bench.ops();
+    const ops = fixture.ops();
     for (const sent of [
       await ops.createOverride(scheduleId, { ...good, end: good.start }),
       await ops.createOverride(scheduleId, { ...good, end: NaN }),
@@ -84,12 +84,12 @@ describe('overrides', () => {
     ]) {
       assert.equal(kindOf(sent), 'rejected');
     }
-    assert.deepEqual(bench.wire.calls, []);
+    assert.deepEqual(fixture.wire.calls, []);
   });
 
   it('are refused by the service for a person or a rotation that is not there', async () => {
     const period = { start: now(), end: now() + hour };
-    const ops = bench.ops();
+    const ops = fixture.ops();
     assert.equal(kindOf(await ops.createOverride(scheduleId, { ...period, accountId: 'nobody' })), 'rejected');
     const other = { ...period, accountId: eli.accountId, rotationIds: ['none'] };
     assert.equal(kindOf(await ops.createOverride(scheduleId, other)), 'rejected');
@@ -97,8 +97,8 @@ describe('overrides', () => {
   });
 
   it('need the right to write and to delete', async () => {
-    bench.simulator.switch('atlassian', 'scopes', ['read:ops-config:jira-service-management', 'read:jira-user']);
-    const ops = bench.ops(tokens.atlassian.scoped);
+    fixture.simulator.switch('atlassian', 'scopes', ['read:ops-config:jira-service-management', 'read:jira-user']);
+    const ops = fixture.ops(tokens.atlassian.scoped);
     const [made] = valueOf(await ops.listOverrides(scheduleId)).records;
     const period = { accountId: eli.accountId, start: now(), end: now() + hour };
     assert.equal(kindOf(await ops.createOverride(scheduleId, period)), 'unauthorized');
@@ -107,18 +107,18 @@ describe('overrides', () => {
   });
 
   it('whose answer was lost are made all the same', async () => {
-    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    fixture.simulator.switch('atlassian', 'dropAfterWrite', 1);
     const period = { accountId: eli.accountId, start: now(), end: now() + hour };
-    assert.equal(kindOf(await bench.ops().createOverride(scheduleId, period)), 'unreachable');
+    assert.equal(kindOf(await fixture.ops().createOverride(scheduleId, period)), 'unreachable');
     assert.equal((await list()).length, 2);
   });
 
   it('that cannot be read are counted', async () => {
-    bench.wire.tamper = (path, body) => {
+    fixture.wire.tamper = (path, body) => {
       if (!path.endsWith('/overrides')) return undefined;
       return { ...(body as object), values: [...(body as { values: unknown[] }).values, { alias: 'a' }] };
     };
-    const { records, skipped } = valueOf(await bench.ops().listOverrides(scheduleId));
+    const { records, skipped } = valueOf(await fixture.ops().listOverrides(scheduleId));
     assert.deepEqual([records.length, skipped], [1, 1]);
   });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { people, tokens } from '../../simulator/world.ts';
-import { opsBench, valueOf, type OpsBench } from '../../support/feeds/opsBench.ts';
+import { opsFixture, valueOf, type OpsFixture } from '../../support/sources/atlassianFixture.ts';
 import { runs } from '../../support/base/runs.ts';
 
 const hour = 3_600_000;
 
 /** The ids of all open alerts, read in a way of its own: by offset, while nothing moves. */
-async function openIds({ simulator }: OpsBench): Promise<Set<string>> {
+async function openIds({ simulator }: OpsFixture): Promise<Set<string>> {
   const { atlassianApi } = simulator.addresses;
   const authorization = `Basic ${btoa(`${people[0].email}:${tokens.atlassian.classic}`)}`;
   const ids = new Set<string>();
@@ -21,21 +21,21 @@ async function openIds({ simulator }: OpsBench): Promise<Set<string>> {
 }
 
 describe('the list of alerts while alerts come and go', () => {
-  const bench = opsBench({ size: 450 });
+  const fixture = opsFixture({ size: 450 });
   const list = async (query = 'status: open'): Promise<string[]> =>
-    valueOf(await bench.ops().listAlerts({ query })).alerts.map(({ id }) => id);
+    valueOf(await fixture.ops().listAlerts({ query })).alerts.map(({ id }) => id);
 
   /** Between two pages: raises some, closes some of the newest and of the oldest. The ids that were open meanwhile. */
   async function move({ closeNewest, closeOldest, raise }: Move): Promise<Set<string>> {
-    const { simulator } = bench;
+    const { simulator } = fixture;
     for (let index = 0; index < raise; index++) {
       simulator.switch('atlassianApi', 'raise', { message: `new ${index}` });
       simulator.advance(1);
     }
-    const known = await openIds(bench);
+    const known = await openIds(fixture);
     const open = [...known];
     const gone = [...open.slice(0, closeNewest), ...open.slice(open.length - closeOldest)];
-    const client = bench.ops();
+    const client = fixture.ops();
     for (const id of gone) valueOf(await client.close(id));
     return known;
   }
@@ -53,23 +53,23 @@ describe('the list of alerts while alerts come and go', () => {
   for (const createdAtQuery of ['exact', 'seconds', 'ignored', 'refused']) {
     it(`skips and doubles none (createdAt compared: ${createdAtQuery})`, async () => {
       const property = fc.asyncProperty(moves, fc.boolean(), async (planned, oneInstant) => {
-        bench.simulator.reset({ speed: 0, size: 450 });
-        bench.simulator.switch('atlassian', 'actionDelayMs', 0);
-        bench.simulator.switch('atlassian', 'createdAtQuery', createdAtQuery);
+        fixture.simulator.reset({ speed: 0, size: 450 });
+        fixture.simulator.switch('atlassian', 'actionDelayMs', 0);
+        fixture.simulator.switch('atlassian', 'createdAtQuery', createdAtQuery);
         // A hundred and fifty of one instant fill more than a page.
-        if (oneInstant) bench.simulator.switch('atlassianApi', 'storm', { count: 150, seconds: 0 });
-        const before = await openIds(bench);
+        if (oneInstant) fixture.simulator.switch('atlassianApi', 'storm', { count: 150, seconds: 0 });
+        const before = await openIds(fixture);
         const ever = new Set(before);
         const coming = [...planned];
-        bench.wire.after = async (call) => {
+        fixture.wire.after = async (call) => {
           const next = call === 'GET /v1/alerts' ? coming.shift() : undefined;
           if (next !== undefined) for (const id of await move(next)) ever.add(id);
         };
-        const { alerts, completeness } = valueOf(await bench.ops().listAlerts({ query: 'status: open' }));
+        const { alerts, completeness } = valueOf(await fixture.ops().listAlerts({ query: 'status: open' }));
         const listed = alerts.map(({ id }) => id);
         assert.equal(completeness.kind, 'complete');
-        bench.wire.after = undefined;
-        const after = await openIds(bench);
+        fixture.wire.after = undefined;
+        const after = await openIds(fixture);
         assert.equal(new Set(listed).size, listed.length, 'none twice');
         const missing = [...before].filter((id) => after.has(id) && !listed.includes(id));
         assert.deepEqual(missing, [], 'what was open all the time is there');
@@ -84,43 +84,43 @@ describe('the list of alerts while alerts come and go', () => {
   }
 
   it('says when it has to list by offset', async () => {
-    bench.simulator.switch('atlassian', 'createdAtQuery', 'refused');
+    fixture.simulator.switch('atlassian', 'createdAtQuery', 'refused');
     await list();
-    assert.ok(bench.logged.some((line) => line.includes('listed by offset')));
+    assert.ok(fixture.logged.some((line) => line.includes('listed by offset')));
   });
 
   for (const linksNextForm of ['relative', 'absolute', 'prefixed']) {
     for (const linksEnd of ['absent', 'null']) {
       it(`reads every page with links ${linksNextForm} and at the end ${linksEnd}`, async () => {
-        bench.simulator.switch('atlassian', 'linksNextForm', linksNextForm);
-        bench.simulator.switch('atlassian', 'linksEnd', linksEnd);
-        const open = await openIds(bench);
+        fixture.simulator.switch('atlassian', 'linksNextForm', linksNextForm);
+        fixture.simulator.switch('atlassian', 'linksEnd', linksEnd);
+        const open = await openIds(fixture);
         assert.deepEqual(new Set(await list()), open);
       });
     }
   }
 
   it('ends when every link says that there is more', async () => {
-    bench.wire.tamper = (path, body) =>
+    fixture.wire.tamper = (path, body) =>
       path === '/v1/alerts' ? { ...(body as object), links: { next: '/v1/alerts?offset=100' } } : undefined;
-    assert.deepEqual(new Set(await list()), await openIds(bench));
+    assert.deepEqual(new Set(await list()), await openIds(fixture));
   });
 
   it('ends when the service gives the same page again and again', async () => {
     let first: unknown;
-    bench.wire.tamper = (path, body) => (path === '/v1/alerts' ? (first ??= withCount(body, 500)) : undefined);
-    const read = valueOf(await bench.ops().listAlerts({ query: 'status: open' }));
+    fixture.wire.tamper = (path, body) => (path === '/v1/alerts' ? (first ??= withCount(body, 500)) : undefined);
+    const read = valueOf(await fixture.ops().listAlerts({ query: 'status: open' }));
     assert.equal(read.completeness.kind, 'partial');
   });
 
   it('keeps what the query asks for apart from its own bounds', async () => {
-    const since = bench.simulator.world().now() - 24 * hour;
+    const since = fixture.simulator.world().now() - 24 * hour;
     const query = `status: closed AND createdAt >= ${since} OR priority: P1 AND status: open`;
-    const { alerts } = valueOf(await bench.ops().listAlerts({ query }));
+    const { alerts } = valueOf(await fixture.ops().listAlerts({ query }));
     for (const { status, priority, createdAt } of alerts) {
       assert.ok(status === 'closed' ? createdAt >= since : priority === 'P1');
     }
-    const all = valueOf(await bench.ops().listAlerts({ query: '' })).alerts;
+    const all = valueOf(await fixture.ops().listAlerts({ query: '' })).alerts;
     const wanted = all.filter(({ status, priority, createdAt }) =>
       status === 'closed' ? createdAt >= since : priority === 'P1',
     );
@@ -134,27 +134,27 @@ function withCount(body: unknown, count: number): unknown {
 }
 
 describe('a long list of alerts', () => {
-  const bench = opsBench({ size: 10_000 });
+  const fixture = opsFixture({ size: 10_000 });
 
   it('is read whole, the newest first', async () => {
-    const { alerts, completeness } = valueOf(await bench.ops().listAlerts({ query: '' }));
+    const { alerts, completeness } = valueOf(await fixture.ops().listAlerts({ query: '' }));
     assert.deepEqual([alerts.length, completeness.kind], [10_000, 'complete']);
     assert.ok(alerts.every((alert, index) => index === 0 || alert.createdAt <= (alerts[index - 1]?.createdAt ?? 0)));
   }).timeout(60_000);
 });
 
 describe('a storm', () => {
-  const bench = opsBench();
+  const fixture = opsFixture();
 
   it('of 2,000 alerts in a minute is seen as it grows', async () => {
-    bench.simulator.switch('atlassianApi', 'storm', { count: 2_000, seconds: 60 });
+    fixture.simulator.switch('atlassianApi', 'storm', { count: 2_000, seconds: 60 });
     const counts: number[] = [];
     for (let step = 0; step < 3; step++) {
-      bench.simulator.advance(20_000);
-      counts.push(valueOf(await bench.ops().listAlerts({ query: 'tag: storm' })).alerts.length);
+      fixture.simulator.advance(20_000);
+      counts.push(valueOf(await fixture.ops().listAlerts({ query: 'tag: storm' })).alerts.length);
     }
     assert.deepEqual(counts, [666, 1_333, 2_000]);
-    const instants = valueOf(await bench.ops().listAlerts({ query: 'tag: storm' })).alerts.map(
+    const instants = valueOf(await fixture.ops().listAlerts({ query: 'tag: storm' })).alerts.map(
       (each) => each.createdAt,
     );
     assert.ok(new Set(instants).size > 1_900, 'each at an instant of its own');
@@ -162,10 +162,10 @@ describe('a storm', () => {
 });
 
 describe('more alerts than the service lists', () => {
-  const bench = opsBench({ size: 20_500 });
+  const fixture = opsFixture({ size: 20_500 });
 
   it('are listed as far as it goes, and the list says so', async () => {
-    const { alerts, completeness } = valueOf(await bench.ops().listAlerts({ query: '' }));
+    const { alerts, completeness } = valueOf(await fixture.ops().listAlerts({ query: '' }));
     assert.ok(alerts.length >= 19_900, `${alerts.length}`);
     assert.equal(completeness.kind === 'partial' && completeness.reason, 'the service lists at most 20,000');
   }).timeout(120_000);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { reachOf } from '../../../src/domain/rotation/notificationSetup.ts';
 import { teamId, tokens } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { kindOf, opsFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 describe('heartbeats', () => {
-  const bench = opsBench();
-  const list = (team = `og-${teamId}`): ReturnType<ReturnType<typeof bench.ops>['listHeartbeats']> =>
-    bench.ops().listHeartbeats(team);
+  const fixture = opsFixture();
+  const list = (team = `og-${teamId}`): ReturnType<ReturnType<typeof fixture.ops>['listHeartbeats']> =>
+    fixture.ops().listHeartbeats(team);
 
   it('are listed with their state', async () => {
     const { records, skipped, completeness } = valueOf(await list());
@@ -25,11 +25,11 @@ describe('heartbeats', () => {
   it('name the alert that they raise', async () => {
     const late = valueOf(await list()).records.find(({ status }) => status === 'unresponsive');
     const query = `status: open AND message: "${late?.alertMessage}"`;
-    assert.equal(valueOf(await bench.ops().listAlerts({ query })).alerts.length, 1);
+    assert.equal(valueOf(await fixture.ops().listAlerts({ query })).alerts.length, 1);
   });
 
   it('are distinguished from a plan that has none', async () => {
-    bench.simulator.switch('atlassian', 'heartbeatsPaid', false);
+    fixture.simulator.switch('atlassian', 'heartbeatsPaid', false);
     const read = await list();
     assert.ok(!read.ok);
     assert.equal(read.failure.kind, 'paymentRequired');
@@ -38,17 +38,17 @@ describe('heartbeats', () => {
 
   it('are never pinged', async () => {
     valueOf(await list());
-    assert.deepEqual(bench.wire.calls, [`GET /v1/teams/${teamId}/heartbeats`]);
+    assert.deepEqual(fixture.wire.calls, [`GET /v1/teams/${teamId}/heartbeats`]);
   });
 
   it('of no team, and of one that may not be seen', async () => {
     assert.equal(kindOf(await list('../alerts')), 'rejected');
     assert.equal(kindOf(await list('00000000-0000-4000-8000-000000000000')), 'forbidden');
-    assert.equal(kindOf(await bench.ops(tokens.atlassian.noOps).listHeartbeats(teamId)), 'forbidden');
+    assert.equal(kindOf(await fixture.ops(tokens.atlassian.noOps).listHeartbeats(teamId)), 'forbidden');
   });
 
   it('with a state or a unit that is not known are shown, not guessed', async () => {
-    bench.wire.tamper = (path, body) => {
+    fixture.wire.tamper = (path, body) => {
       if (!path.endsWith('/heartbeats')) return undefined;
       const [one, other, ...rest] = (body as { values: object[] }).values;
       return { values: [{ ...one, status: 'Dreaming' }, { ...other, intervalUnit: 'Moons' }, ...rest], links: {} };
@@ -61,10 +61,10 @@ describe('heartbeats', () => {
 });
 
 describe('how a person is notified', () => {
-  const bench = opsBench();
+  const fixture = opsFixture();
 
   it('is read: rules with their steps, contacts with why they are off', async () => {
-    const { rules, contacts } = valueOf(await bench.ops().notificationSetup());
+    const { rules, contacts } = valueOf(await fixture.ops().notificationSetup());
     const [first] = rules;
     assert.deepEqual(first && { ...first, id: '' }, {
       id: '',
@@ -102,19 +102,19 @@ describe('how a person is notified', () => {
     ['narrow', { limits: ['hours', 'someAlerts', 'emailOnly'] }],
   ] as const) {
     it(`is reached as the set-up ${pagingSetup} says`, async () => {
-      bench.simulator.switch('atlassian', 'pagingSetup', pagingSetup);
-      assert.deepEqual(reachOf(valueOf(await bench.ops().notificationSetup())), reach);
+      fixture.simulator.switch('atlassian', 'pagingSetup', pagingSetup);
+      assert.deepEqual(reachOf(valueOf(await fixture.ops().notificationSetup())), reach);
     });
   }
 
   it('is not known when a part of it cannot be read', async () => {
     for (const part of ['/notification-rules', '/contacts']) {
-      bench.wire.tamper = (path) => (path.endsWith(part) ? { values: [{ id: 'x' }], links: {} } : undefined);
-      assert.equal(kindOf(await bench.ops().notificationSetup()), 'malformed');
+      fixture.wire.tamper = (path) => (path.endsWith(part) ? { values: [{ id: 'x' }], links: {} } : undefined);
+      assert.equal(kindOf(await fixture.ops().notificationSetup()), 'malformed');
     }
-    bench.wire.checkAnswers = false;
-    bench.simulator.fault('atlassianApi', { kind: 'forbidden', match: 'contacts' });
-    bench.wire.tamper = undefined;
-    assert.equal(kindOf(await bench.ops().notificationSetup()), 'forbidden');
+    fixture.wire.checkAnswers = false;
+    fixture.simulator.fault('atlassianApi', { kind: 'forbidden', match: 'contacts' });
+    fixture.wire.tamper = undefined;
+    assert.equal(kindOf(await fixture.ops().notificationSetup()), 'forbidden');
   });
 });

@@ -15,7 +15,7 @@ import type { Ops } from '../../../src/sources/atlassian/ops/client.ts';
 import { people, writtenFor } from '../../simulator/world.ts';
 import { rethrow } from '../../support/engine/engine.ts';
 import { newWrites } from '../../support/engine/newWrites.ts';
-import { opsBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { opsFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 const hour = 3_600_000;
 const eli = people[1] ?? people[0];
@@ -29,7 +29,7 @@ const hasty: Clock = {
 };
 
 describe('writes to schedules and the service', () => {
-  const bench = opsBench({ startAt: writtenFor });
+  const fixture = opsFixture({ startAt: writtenFor });
   let reads = 0;
   const open: Writes<Failure>[] = [];
   afterEach(() => {
@@ -44,7 +44,7 @@ describe('writes to schedules and the service', () => {
   }
 
   async function desk(): Promise<Desk> {
-    const ops = bench.ops();
+    const ops = fixture.ops();
     const store = new Store<Failure>(rethrow);
     const rotation = valueOf(await ops.rotation('DRE Alerts', 'alerts'));
     store.update(rotationsKey, { status: 'fresh', asOf: Date.now(), records: [rotation] });
@@ -57,7 +57,7 @@ describe('writes to schedules and the service', () => {
   }
 
   function wanted(): OverrideData {
-    const start = bench.simulator.world().now();
+    const start = fixture.simulator.world().now();
     const person = { accountId: eli.accountId, name: eli.name };
     return overrideData({ person, start, end: start + 2 * hour, rotationIds: [] });
   }
@@ -65,7 +65,7 @@ describe('writes to schedules and the service', () => {
   const stateOf = ({ state }: EndedWrite<Failure>): unknown =>
     state.kind === 'failed' ? [state.kind, state.failure?.kind] : state.kind;
   const posts = (): number =>
-    bench.simulator.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/overrides')).length;
+    fixture.simulator.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/overrides')).length;
   const onCall = async ({ ops }: Desk): Promise<unknown> =>
     valueOf(await ops.rotation('DRE Alerts', 'alerts')).current.map(({ name }) => name);
 
@@ -93,9 +93,9 @@ describe('writes to schedules and the service', () => {
     ['unauthorized', 'unauthorized'],
   ] as const) {
     it(`say that the service refused, and are sent again with what was chosen: ${kind}`, async () => {
-      bench.wire.checkAnswers = false;
+      fixture.wire.checkAnswers = false;
       const of = await desk();
-      bench.simulator.fault('atlassianApi', { kind, match: 'POST .*/overrides', times: 1 });
+      fixture.simulator.fault('atlassianApi', { kind, match: 'POST .*/overrides', times: 1 });
       const ended = await of.writes.run(of.kinds.createOverride, of.scheduleId, wanted());
       assert.deepEqual([stateOf(ended), ended.retryable], [['failed', expected], true]);
       assert.deepEqual(await onCall(of), [people[0].name]);
@@ -105,17 +105,17 @@ describe('writes to schedules and the service', () => {
   }
 
   it('that the service asked to slow down are sent later', async () => {
-    bench.wire.checkAnswers = false;
+    fixture.wire.checkAnswers = false;
     const of = await desk();
     const fault = { kind: 'rateLimited', match: 'POST .*/overrides', times: 2, retryAfterSeconds: 1 } as const;
-    bench.simulator.fault('atlassianApi', fault);
+    fixture.simulator.fault('atlassianApi', fault);
     const ended = await of.writes.run(of.kinds.createOverride, of.scheduleId, wanted());
     assert.deepEqual([stateOf(ended), posts()], ['applied', 3]);
   });
 
   it('whose answer was lost are found by reading back, and never sent twice', async () => {
     const of = await desk();
-    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    fixture.simulator.switch('atlassian', 'dropAfterWrite', 1);
     const ended = await of.writes.run(of.kinds.createOverride, of.scheduleId, wanted());
     assert.deepEqual([stateOf(ended), posts()], ['applied', 1]);
     const { records } = valueOf(await of.ops.listOverrides(of.scheduleId));
@@ -123,26 +123,26 @@ describe('writes to schedules and the service', () => {
   });
 
   it('of which the answer was lost are not called done by an override that was there before', async () => {
-    bench.wire.checkAnswers = false;
+    fixture.wire.checkAnswers = false;
     const of = await desk();
     const payload = wanted();
     const { start, end } = payload;
     assert.ok(
       (await of.ops.createOverride(of.scheduleId, { accountId: eli.accountId, start, end, rotationIds: [] })).ok,
     );
-    bench.simulator.fault('atlassianApi', { kind: 'outage', match: 'POST .*/overrides', times: 1 });
+    fixture.simulator.fault('atlassianApi', { kind: 'outage', match: 'POST .*/overrides', times: 1 });
     const ended = await of.writes.run(of.kinds.createOverride, of.scheduleId, payload);
     assert.deepEqual(ended.state, { kind: 'overtaken', by: 'the same override was there already' });
     // Where one came in addition, it is that of this write.
-    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    fixture.simulator.switch('atlassian', 'dropAfterWrite', 1);
     const second = await of.writes.run(of.kinds.createOverride, of.scheduleId, payload);
     assert.equal(stateOf(second), 'applied');
   });
 
   it('of which a whole reading shows no trace have failed, and are sent again when they are tried again', async () => {
-    bench.wire.checkAnswers = false;
+    fixture.wire.checkAnswers = false;
     const of = await desk();
-    bench.simulator.fault('atlassianApi', { kind: 'outage', match: 'POST .*/overrides', times: 1 });
+    fixture.simulator.fault('atlassianApi', { kind: 'outage', match: 'POST .*/overrides', times: 1 });
     const ended = await of.writes.run(of.kinds.createOverride, of.scheduleId, wanted());
     assert.deepEqual([stateOf(ended), posts()], [['failed', 'unreachable'], 1]);
     const again = await of.writes.retry(ended.id);
@@ -154,7 +154,7 @@ describe('writes to schedules and the service', () => {
     const [there] = valueOf(await of.ops.listOverrides(of.scheduleId)).records;
     assert.ok(there !== undefined);
     const payload = { ...overrideData(there), alias: there.alias };
-    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    fixture.simulator.switch('atlassian', 'dropAfterWrite', 1);
     const lost = await of.writes.run(of.kinds.cancelOverride, of.scheduleId, payload);
     assert.equal(stateOf(lost), 'applied');
     const gone = await of.writes.run(of.kinds.cancelOverride, of.scheduleId, payload);
@@ -163,20 +163,20 @@ describe('writes to schedules and the service', () => {
   });
 
   it('that cancel are not called applied while the list cannot be read whole', async () => {
-    bench.wire.checkAnswers = false;
+    fixture.wire.checkAnswers = false;
     const of = await desk();
-    bench.wire.tamper = (path, body) =>
+    fixture.wire.tamper = (path, body) =>
       path.endsWith('/overrides') ? { ...(body as object), values: [{ alias: 'a' }] } : undefined;
     const payload = { ...wanted(), alias: '00000000-0000-4000-8000-000000000000' };
     assert.equal(stateOf(await of.writes.run(of.kinds.cancelOverride, of.scheduleId, payload)), 'unconfirmed');
   });
 
   it('that cancel say that it is not permitted', async () => {
-    bench.wire.checkAnswers = false;
+    fixture.wire.checkAnswers = false;
     const of = await desk();
     const [there] = valueOf(await of.ops.listOverrides(of.scheduleId)).records;
     assert.ok(there !== undefined);
-    bench.simulator.fault('atlassianApi', { kind: 'forbidden', match: 'DELETE .*/overrides/', times: 1 });
+    fixture.simulator.fault('atlassianApi', { kind: 'forbidden', match: 'DELETE .*/overrides/', times: 1 });
     const payload = { ...overrideData(there), alias: there.alias };
     const ended = await of.writes.run(of.kinds.cancelOverride, of.scheduleId, payload);
     assert.deepEqual(stateOf(ended), ['failed', 'forbidden']);

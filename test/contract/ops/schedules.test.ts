@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TimeRestriction } from '../../../src/domain/base/workingHours.ts';
 import type { Rotation } from '../../../src/domain/rotation/rotation.ts';
 import { people, tokens, writtenFor } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { kindOf, opsFixture, valueOf } from '../../support/sources/atlassianFixture.ts';
 
 const alerts = { id: 'f8f2a4ec-54b2-4513-865b-8cb3b81c9544', name: 'DRE Alerts' };
 const opsId = '0b7f3c52-8a0f-4d0c-9e4e-3c1c5a1d7e21';
@@ -11,10 +11,10 @@ const hour = 3_600_000;
 
 describe('schedules', () => {
   // The Wednesday that the world is written for, 15:50 in Zurich: hours and weeks lie where they are written.
-  const bench = opsBench({ startAt: writtenFor });
-  const turn = (name: string, value: unknown): void => bench.simulator.switch('atlassian', name, value);
-  const at = (iso: string): number => bench.simulator.world().at(iso);
-  const read = async (name: string): Promise<Rotation> => valueOf(await bench.ops().rotation(name, 'role'));
+  const fixture = opsFixture({ startAt: writtenFor });
+  const turn = (name: string, value: unknown): void => fixture.simulator.switch('atlassian', name, value);
+  const at = (iso: string): number => fixture.simulator.world().at(iso);
+  const read = async (name: string): Promise<Rotation> => valueOf(await fixture.ops().rotation(name, 'role'));
   const namesOf = (list: readonly { readonly name: string | undefined }[]): (string | undefined)[] =>
     list.map(({ name }) => name);
 
@@ -37,8 +37,8 @@ describe('schedules', () => {
 
   it('are found by name in any case, not by the beginning of it', async () => {
     assert.equal((await read('dre alerts')).id, alerts.id);
-    assert.equal(kindOf(await bench.ops().rotation('DRE', 'role')), 'notFound');
-    assert.equal(kindOf(await bench.ops(tokens.atlassian.noOps).rotation('DRE Alerts', 'role')), 'notFound');
+    assert.equal(kindOf(await fixture.ops().rotation('DRE', 'role')), 'notFound');
+    assert.equal(kindOf(await fixture.ops(tokens.atlassian.noOps).rotation('DRE Alerts', 'role')), 'notFound');
   });
 
   it('have the hours that the service gives them; none is around the clock', async () => {
@@ -82,7 +82,7 @@ describe('schedules', () => {
   ];
   for (const [title, rotations, expected] of cases) {
     it(`have hours by their rotations: ${title}`, async () => {
-      bench.wire.tamper = (path) =>
+      fixture.wire.tamper = (path) =>
         path === '/v1/schedules'
           ? { values: [{ ...alerts, timezone: 'Europe/Zurich', rotations }], links: {} }
           : undefined;
@@ -91,15 +91,15 @@ describe('schedules', () => {
   }
 
   it('have hours also where the list does not give the rotations along', async () => {
-    bench.wire.tamper = (path) =>
+    fixture.wire.tamper = (path) =>
       path === '/v1/schedules' ? { values: [{ ...alerts, timezone: 'Europe/Zurich' }], links: {} } : undefined;
     assert.equal((await read('DRE Alerts')).restrictions.length, 5);
-    assert.ok(bench.wire.calls.includes(`GET /v1/schedules/${alerts.id}/rotations`));
+    assert.ok(fixture.wire.calls.includes(`GET /v1/schedules/${alerts.id}/rotations`));
   });
 
   it('say that the hours cannot be read, rather than that they are around the clock', async () => {
     const rotations = [rotationOf({ timeRestriction: { type: 'moon', phases: [] } })];
-    bench.wire.tamper = (path) => {
+    fixture.wire.tamper = (path) => {
       if (path === '/v1/schedules') return { values: [{ ...alerts, rotations }], links: {} };
       return path.endsWith('/rotations') ? { values: rotations, links: {} } : undefined;
     };
@@ -120,7 +120,7 @@ describe('schedules', () => {
       [forwarded[0]?.start, namesOf(forwarded[0]?.people ?? [])],
       [at('2026-09-09T07:00:00Z'), ['Sasha Fourth']],
     );
-    bench.simulator.advance(6 * hour);
+    fixture.simulator.advance(6 * hour);
     assert.deepEqual((await read('DRE Alerts')).current, []);
   });
 
@@ -142,34 +142,34 @@ describe('schedules', () => {
   });
 
   it('return who takes part, by name, also through a team', async () => {
-    assert.deepEqual(namesOf(valueOf(await bench.ops().scheduleMembers(opsId))), namesOf(people).sort());
-    const standby = namesOf(valueOf(await bench.ops().scheduleMembers(standbyId)));
+    assert.deepEqual(namesOf(valueOf(await fixture.ops().scheduleMembers(opsId))), namesOf(people).sort());
+    const standby = namesOf(valueOf(await fixture.ops().scheduleMembers(standbyId)));
     assert.deepEqual(standby, ['Eli Second', 'Noor Third']);
   });
 
   it('show ids where names cannot be read, and log it', async () => {
-    bench.simulator.fault('atlassianSite', { kind: 'server', match: 'user/bulk' });
+    fixture.simulator.fault('atlassianSite', { kind: 'server', match: 'user/bulk' });
     const { current } = await read('DRE Ops Rotation');
     assert.deepEqual(current, [{ accountId: people[0].accountId, name: undefined }]);
-    assert.ok(bench.logged.some((line) => line.includes('names')));
+    assert.ok(fixture.logged.some((line) => line.includes('names')));
   });
 
   it('that may not be seen are distinguished from those that are not there', async () => {
-    const denied = bench.ops(tokens.atlassian.noOps);
+    const denied = fixture.ops(tokens.atlassian.noOps);
     assert.equal(kindOf(await denied.scheduleMembers(opsId)), 'forbidden');
-    assert.equal(kindOf(await bench.ops().scheduleMembers('none')), 'notFound');
-    assert.equal(kindOf(await bench.ops().scheduleMembers('../alerts')), 'rejected');
+    assert.equal(kindOf(await fixture.ops().scheduleMembers('none')), 'notFound');
+    assert.equal(kindOf(await fixture.ops().scheduleMembers('../alerts')), 'rejected');
   });
 
   it('fail as a whole when a part of the answer fails: only the service may say that nobody is on call', async () => {
-    bench.wire.checkAnswers = false;
+    fixture.wire.checkAnswers = false;
     for (const [match, kind] of [
       ['on-calls', 'wrongShape'],
       ['timeline', 'wrongShape'],
       ['on-calls', 'garbage'],
     ] as const) {
-      bench.simulator.fault('atlassianApi', { kind, match, times: 1 });
-      assert.equal(kindOf(await bench.ops().rotation('DRE Alerts', 'role')), 'malformed', match);
+      fixture.simulator.fault('atlassianApi', { kind, match, times: 1 });
+      assert.equal(kindOf(await fixture.ops().rotation('DRE Alerts', 'role')), 'malformed', match);
     }
   });
 });

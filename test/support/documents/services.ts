@@ -7,7 +7,7 @@ import { createOps } from '../../../src/sources/atlassian/ops/client.ts';
 import { createHttp } from '../../../src/sources/http.ts';
 import { alertDocument } from '../../../src/views/alerts/document.ts';
 import { ticketDocument } from '../../../src/views/queue/document.ts';
-import { valueOf } from '../feeds/opsBench.ts';
+import { valueOf } from '../sources/atlassianFixture.ts';
 import { preview, type Shown } from './preview.ts';
 
 // Documents from the wire: what a service answers over HTTP, read by the real client, as VS Code shows it.

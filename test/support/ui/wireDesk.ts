@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { JiraBench } from '../feeds/opsBench.ts';
+import type { JiraFixture } from '../sources/atlassianFixture.ts';
 import { TicketDesk } from './ticketDesk.ts';
 import type { VerbDesk } from './verbDesk.ts';
 import { beAgreeable, beGone } from './verbMatrix.ts';
@@ -10,24 +10,24 @@ import { beAgreeable, beGone } from './verbMatrix.ts';
  */
 export async function performOverWire(
   desk: Pick<VerbDesk<{ readonly id: string }>, 'begin' | 'clock'>,
-  bench: Pick<JiraBench, 'answered'>,
+  fixture: Pick<JiraFixture, 'answered'>,
   ...[id, at]: Parameters<VerbDesk<{ readonly id: string }>['begin']>
 ): Promise<void> {
   const running = desk.begin(id, at).then(() => 'over');
   const turn = (): Promise<string> => setTimeout(2, 'runs');
   while ((await Promise.race([running, turn()])) === 'runs') {
-    await bench.answered();
+    await fixture.answered();
     await desk.clock.advance(100);
   }
 }
 
 /** For the tests of a `describe`: opens a desk whose requests go to the simulator, and a person who agrees to all. */
 export function useWireDesk(
-  bench: Pick<JiraBench, 'simulator'>,
+  fixture: Pick<JiraFixture, 'simulator'>,
 ): (...parts: ConstructorParameters<typeof TicketDesk>) => TicketDesk {
   let desk: TicketDesk | undefined;
   beforeEach(() => {
-    bench.simulator.switch('atlassian', 'searchLagMs', 0);
+    fixture.simulator.switch('atlassian', 'searchLagMs', 0);
     beAgreeable();
   });
   afterEach(() => {

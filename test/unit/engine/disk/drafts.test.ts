@@ -11,7 +11,7 @@ import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 const day = 86_400_000;
 const note: DraftKey = { kind: 'alerts.addNote', records: ['a1'] };
 
-interface Bench {
+interface Fixture {
   readonly disk: MemoryDisk;
   readonly clock: FakeClock;
   readonly log: ReturnType<typeof memoryLog>;
@@ -19,7 +19,7 @@ interface Bench {
   readonly open: () => Drafts;
 }
 
-function setUp(): Bench {
+function setUp(): Fixture {
   const [disk, clock, log] = [new MemoryDisk(), new FakeClock(Date.UTC(2026, 7, 26, 13, 50)), memoryLog()];
   return { disk, clock, log, open: () => new Drafts({ disk, clock, log, secrets: () => ['s3cret-t0ken'] }) };
 }

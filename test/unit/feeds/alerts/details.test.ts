@@ -9,7 +9,7 @@ const id = '9b251e07-73c9-4907-9996-8cb53a6a20d0-1767571200123';
 const minute = 60_000;
 
 /** A service whose answers a test decides, and a clock that it moves. */
-function bench() {
+function setUp() {
   const service = {
     now: 1_000_000,
     asked: 0,
@@ -44,7 +44,7 @@ function bench() {
 
 describe('reading an alert in full', () => {
   it('returns the alert, its notes, its log and who is asked to respond', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     const reading = reader.read(id);
     assert.equal(reader.state(id).reading, true);
     await reading;
@@ -57,20 +57,20 @@ describe('reading an alert in full', () => {
   });
 
   it('asks once, however many want to know', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     await Promise.all([reader.read(id), reader.read(id)]);
     reader.follow(id, undefined);
     assert.equal(service.asked, 1);
   });
 
   it('asks nothing for what is not an id', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     await reader.read('../teams');
     assert.equal(service.asked, 0);
   });
 
   it('keeps what was good beside a failure', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     await reader.read(id);
     service.failure = { kind: 'server', service: 'ops', operation: 'read alert' };
     await reader.read(id);
@@ -83,7 +83,7 @@ describe('reading an alert in full', () => {
   });
 
   it('reads again when somebody does something to it, and when it leaves the list', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     const listed = (more: Partial<Alert>): Alert => ({ ...service.alert, ...more });
     const asked = async (seen: Alert | undefined): Promise<number> => {
       reader.follow(id, seen);
@@ -98,7 +98,7 @@ describe('reading an alert in full', () => {
   });
 
   it('reads at most every five minutes when it only occurs again', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     await reader.read(id, { ...service.alert, count: 1 });
     for (let count = 2; count < 12; count++) {
       service.now += minute;
@@ -109,7 +109,7 @@ describe('reading an alert in full', () => {
   });
 
   it('does not read without end when it cannot be read', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     service.failure = { kind: 'notFound', service: 'ops', operation: 'read alert' };
     for (let time = 0; time < 5; time++) {
       reader.follow(id, undefined);
@@ -119,7 +119,7 @@ describe('reading an alert in full', () => {
   });
 
   it('keeps the fifty that were opened last', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     const ids = Array.from({ length: 60 }, (_, index) => id.replace(/^9b/, String(10 + index)));
     for (const each of ids) await reader.read(each);
     assert.equal(service.asked, 60);
@@ -128,7 +128,7 @@ describe('reading an alert in full', () => {
   });
 
   it('drops all, and takes no answer of before', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     let open = (): void => undefined;
     service.gate = new Promise((resolve) => (open = resolve));
     const reading = reader.read(id);

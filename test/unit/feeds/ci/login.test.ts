@@ -7,7 +7,7 @@ import { FakeClock } from '../../../support/engine/fakeClock.ts';
 
 type Answer = Result<string | undefined, Failure>;
 
-function bench() {
+function setUp() {
   const clock = new FakeClock();
   const service = { asked: 0, notified: 0, answer: async (): Promise<Answer> => ok('noor') };
   const github = () =>
@@ -22,7 +22,7 @@ function bench() {
 
 describe('who is signed in to GitHub', () => {
   it('is read once, and its listener is notified then', async () => {
-    const { service, login } = bench();
+    const { service, login } = setUp();
     assert.equal(login.current, undefined);
     assert.equal(await login.readWhenDue(), undefined);
     await login.readWhenDue();
@@ -30,7 +30,7 @@ describe('who is signed in to GitHub', () => {
   });
 
   it('is read again some minutes after a failure, not sooner', async () => {
-    const { clock, service, login } = bench();
+    const { clock, service, login } = setUp();
     service.answer = async () => fail({ kind: 'server', service: 'github', operation: 'read the account' });
     const againMs = (await login.readWhenDue()) ?? assert.fail();
     assert.equal(await login.readWhenDue(), againMs);
@@ -42,7 +42,7 @@ describe('who is signed in to GitHub', () => {
   });
 
   it('is dropped with the token, also while an answer is under way', async () => {
-    const { service, login } = bench();
+    const { service, login } = setUp();
     let answer: (answer: Answer) => void = () => assert.fail();
     service.answer = () => new Promise((resolve) => (answer = resolve));
     const first = login.readWhenDue();

@@ -112,7 +112,7 @@ describe('a proposal that is listed and was read by its id', () => {
 });
 
 describe('the proposals that tickets name', () => {
-  function bench(...all: readonly Proposal[]) {
+  function setUp(...all: readonly Proposal[]) {
     const clock = new FakeClock();
     const store = new Store<Failure>(rethrow);
     const { state, client } = canister(...all);
@@ -122,7 +122,7 @@ describe('the proposals that tickets name', () => {
   }
 
   it('are read once each where they have ended, and not where they are open', async () => {
-    const { clock, store, state, reader, known } = bench(executed);
+    const { clock, store, state, reader, known } = setUp(executed);
     store.update(proposalsKey, { status: 'fresh', asOf: 0, records: [proposal(7n)] });
     const ids = ['7', `${large}`, 'no id'];
     assert.equal(await reader.readNext(ids), 0);
@@ -134,7 +134,7 @@ describe('the proposals that tickets name', () => {
   });
 
   it('are read again after an hour where they may still change or where there was none', async () => {
-    const { clock, state, reader, known } = bench(proposal(8n));
+    const { clock, state, reader, known } = setUp(proposal(8n));
     await reader.readNext(['8']);
     await reader.readNext(['8', '9']);
     assert.ok(known('9') !== undefined && known('9')?.proposal === undefined);
@@ -147,7 +147,7 @@ describe('the proposals that tickets name', () => {
   });
 
   it('are read again at once where they have left the list of open ones, and soon where they were adopted', async () => {
-    const { clock, store, state, reader, known } = bench(proposal(8n));
+    const { clock, store, state, reader, known } = setUp(proposal(8n));
     const status = (): string | undefined => known('8')?.proposal?.status;
     await reader.readNext(['8']);
     store.update(proposalsKey, { status: 'fresh', asOf: 0, records: [proposal(8n)] });
@@ -166,7 +166,7 @@ describe('the proposals that tickets name', () => {
   });
 
   it('cost twenty requests an hour at most, two a minute', async () => {
-    const { clock, state, reader } = bench();
+    const { clock, state, reader } = setUp();
     const ids = Array.from({ length: 300 }, (_, index) => `${index + 1}`);
     assert.deepEqual([await reader.readNext(ids), await reader.readNext(ids)], [0, minute]);
     for (let passed = 0; passed < 118; passed++) {
@@ -178,7 +178,7 @@ describe('the proposals that tickets name', () => {
   });
 
   it('do not wait for one that cannot be read', async () => {
-    const { clock, state, reader } = bench(executed);
+    const { clock, state, reader } = setUp(executed);
     state.failing = true;
     assert.equal(await reader.readNext(['5', '6']), 5 * minute);
     state.failing = false;
@@ -188,7 +188,7 @@ describe('the proposals that tickets name', () => {
   });
 
   it('are dropped when the settings change', async () => {
-    const { reader, known } = bench(executed);
+    const { reader, known } = setUp(executed);
     await reader.readNext([`${large}`]);
     reader.reset();
     assert.equal(known(`${large}`), undefined);

@@ -12,7 +12,7 @@ import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
 
 /** A canister whose answers take so many pages. */
-function bench(pages: number, ...proposals: readonly Proposal[]) {
+function setUp(pages: number, ...proposals: readonly Proposal[]) {
   const clock = new FakeClock();
   const store = new Store<Failure>(rethrow);
   const service = { asked: [] as number[], isDown: false };
@@ -42,11 +42,11 @@ function bench(pages: number, ...proposals: readonly Proposal[]) {
 
 describe('reading the proposals that were decided lately', () => {
   it('keeps those of the last seven days, and asks for all that can have ended in them', async () => {
-    const { clock, service, reader, state } = bench(1);
+    const { clock, service, reader, state } = setUp(1);
     const now = clock.now();
     const records = [proposal(1n, { status: 'executed', endedAt: now - 6 * day })];
     const late = proposal(2n, { status: 'executed', endedAt: now - 8 * day });
-    const filled = bench(1, ...records, late, proposal(3n, { status: 'adopted' }));
+    const filled = setUp(1, ...records, late, proposal(3n, { status: 'adopted' }));
     await filled.reader.readWhenDue();
     assert.deepEqual([...filled.state().records.keys()], ['1', '3']);
     assert.deepEqual([filled.state().status, filled.state().skipped, filled.state().asOf], ['fresh', 1, now]);
@@ -56,21 +56,21 @@ describe('reading the proposals that were decided lately', () => {
 
   it('makes six requests an hour at most, in however many pages the answer comes', async () => {
     for (const pages of [1, 2, 3, 6, 12]) {
-      const { service, run } = bench(pages);
+      const { service, run } = setUp(pages);
       await run(6 * hour);
       assert.ok(service.asked.length * pages <= Math.max(36, pages) && service.asked.length > 0, `${pages} pages`);
     }
   });
 
   it('does not read what another window has read a moment ago', async () => {
-    const { clock, store, service, reader } = bench(1);
+    const { clock, store, service, reader } = setUp(1);
     store.update(decidedProposalsKey, { status: 'stale', asOf: clock.now() - minute, records: [] });
     assert.equal(await reader.readWhenDue(), 9 * minute);
     assert.deepEqual(service.asked, []);
   });
 
   it('keeps what was good beside a failure, and tries again in its time', async () => {
-    const { clock, service, reader, state } = bench(1, proposal(3n, { status: 'adopted' }));
+    const { clock, service, reader, state } = setUp(1, proposal(3n, { status: 'adopted' }));
     await reader.readWhenDue();
     service.isDown = true;
     await clock.advance(10 * minute);
@@ -83,7 +83,7 @@ describe('reading the proposals that were decided lately', () => {
   });
 
   it('drops all when the settings change, and reads again at once', async () => {
-    const { service, reader, state } = bench(1, proposal(3n, { status: 'adopted' }));
+    const { service, reader, state } = setUp(1, proposal(3n, { status: 'adopted' }));
     await reader.readWhenDue();
     reader.reset();
     assert.deepEqual([state().status, state().records.size], ['neverLoaded', 0]);

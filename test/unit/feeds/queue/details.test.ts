@@ -6,7 +6,7 @@ import { TicketDetailsReader } from '../../../../src/feeds/queue/details.ts';
 const outage: Failure = { kind: 'unreachable', service: 'jira', operation: 'read ticket' };
 
 /** A Jira whose answers a test decides. */
-function bench() {
+function setUp() {
   const service = {
     asked: [] as string[],
     failure: undefined as Failure | undefined,
@@ -43,7 +43,7 @@ function bench() {
 
 describe('reading tickets in full', () => {
   it('keeps what was good beside a failure', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     await reader.read('DRE-1');
     service.failure = outage;
     await reader.read('DRE-1');
@@ -52,7 +52,7 @@ describe('reading tickets in full', () => {
   });
 
   it('reads the pages of comments only where not all came with the ticket', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     await reader.read('DRE-1');
     assert.equal(service.pages, 0);
     service.commentCount = 130;
@@ -61,7 +61,7 @@ describe('reading tickets in full', () => {
   });
 
   it('shows the ticket where its pages cannot be read, and says why', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     await reader.read('DRE-1');
     Object.assign(service, { commentCount: 130, comments: [{ id: '1' }], pagesFailure: outage });
     await reader.read('DRE-1');
@@ -71,7 +71,7 @@ describe('reading tickets in full', () => {
   });
 
   it('follows the list: reads again what was opened, once for each change', async () => {
-    const { service, reader } = bench();
+    const { service, reader } = setUp();
     reader.follow({ key: 'DRE-1', updatedAt: 5 });
     assert.deepEqual(service.asked, []);
     await reader.read('DRE-1');
@@ -95,7 +95,7 @@ describe('reading tickets in full', () => {
   });
 
   it('keeps the tickets that were opened last, and no more', async () => {
-    const { reader } = bench();
+    const { reader } = setUp();
     await reader.read('DRE-1');
     for (let number = 2; number <= 200; number++) {
       await reader.read(`DRE-${number}`);
@@ -106,7 +106,7 @@ describe('reading tickets in full', () => {
   });
 
   it('drops all when credentials or addresses change, and takes no answer of before', async () => {
-    const { service, changed, reader } = bench();
+    const { service, changed, reader } = setUp();
     await reader.read('DRE-1');
     let open: () => void = () => undefined;
     service.gate = new Promise((resolve) => (open = resolve));

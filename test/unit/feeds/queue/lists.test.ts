@@ -26,7 +26,7 @@ const refused: Failure = {
 };
 
 /** A Jira with one ticket for every query, but for those that fail. */
-function bench() {
+function setUp() {
   const clock = new FakeClock();
   const store = new Store<Failure>(rethrow);
   const asked: string[] = [];
@@ -47,7 +47,7 @@ function bench() {
 
 describe('reading further lists of tickets', () => {
   it('reads each with one request, every quarter of an hour on shift and every hour else', async () => {
-    const { clock, asked, reader } = bench();
+    const { clock, asked, reader } = setUp();
     assert.equal(await reader.readDue([nodes, mine], 'active'), 15 * minute);
     assert.deepEqual(asked, [nodes.jql, mine.jql]);
     await clock.advance(15 * minute);
@@ -61,7 +61,7 @@ describe('reading further lists of tickets', () => {
   });
 
   it('asks 24 times an hour at most, however many lists the settings have', async () => {
-    const { clock, asked, reader } = bench();
+    const { clock, asked, reader } = setUp();
     const many = Array.from({ length: 20 }, (_, index): NamedQuery => ({ name: `${index}`, jql: `key = A-${index}` }));
     for (let passed = 0; passed < 60; passed++) {
       await reader.readDue(many, 'active');
@@ -71,7 +71,7 @@ describe('reading further lists of tickets', () => {
   });
 
   it('reads the others where one is refused, and keeps what was good of it', async () => {
-    const { clock, store, failures, reader, known } = bench();
+    const { clock, store, failures, reader, known } = setUp();
     await reader.readDue([nodes, mine], 'active');
     failures.set(nodes.jql, refused);
     await clock.advance(15 * minute);
@@ -89,7 +89,7 @@ describe('reading further lists of tickets', () => {
   });
 
   it('does not ask a service that is away for each of them', async () => {
-    const { asked, failures, reader, known } = bench();
+    const { asked, failures, reader, known } = setUp();
     for (const { jql } of [nodes, mine]) {
       failures.set(jql, { kind: 'unreachable', service: 'jira', operation: 'search tickets' });
     }
@@ -98,7 +98,7 @@ describe('reading further lists of tickets', () => {
   });
 
   it('reads all of them when a person wants it, and those that show a ticket that was written', async () => {
-    const { asked, reader, failures, known } = bench();
+    const { asked, reader, failures, known } = setUp();
     await reader.readNow([nodes, mine]);
     await reader.readNow([nodes, mine]);
     assert.deepEqual(asked, [nodes.jql, mine.jql, nodes.jql, mine.jql]);
@@ -111,13 +111,13 @@ describe('reading further lists of tickets', () => {
   });
 
   it('reads none twice at once', async () => {
-    const { asked, reader } = bench();
+    const { asked, reader } = setUp();
     await Promise.all([reader.readDue([nodes], 'active'), reader.readDue([nodes], 'active')]);
     assert.deepEqual(asked, [nodes.jql]);
   });
 
   it('keeps the tickets of all lists as records, each once as it was read last', () => {
-    const { store } = bench();
+    const { store } = setUp();
     const following = followListedTickets(store);
     const list = (name: string, ...tickets: readonly Ticket[]): QueriedTickets => ({
       name,
@@ -147,7 +147,7 @@ describe('reading further lists of tickets', () => {
   });
 
   it('reads a query that was changed at once, and drops a list that was taken out', async () => {
-    const { asked, reader, known } = bench();
+    const { asked, reader, known } = setUp();
     await reader.readDue([nodes, mine], 'active');
     await reader.readDue([{ ...nodes, jql: 'project = NET' }], 'active');
     assert.equal(asked.at(-1), 'project = NET');

@@ -16,7 +16,7 @@ const away: Failure = { kind: 'unreachable', service: 'jira', operation: 'test' 
 
 const found = (...ids: readonly string[]): Result<FoundIds, Failure> => ok({ ids, completeness: complete });
 
-function bench(epic = 'DRE-350') {
+function setUp(epic = 'DRE-350') {
   const clock = new FakeClock();
   const store = new Store<Failure>(rethrow);
   const asked: string[] = [];
@@ -38,7 +38,7 @@ function bench(epic = 'DRE-350') {
 
 describe('reading Jira which tickets a query finds', () => {
   it('asks among the tickets of the epic and of the lists that Jira takes', async () => {
-    const { store, asked, reader } = bench();
+    const { store, asked, reader } = setUp();
     const list = (name: string, more: Partial<QueriedTickets>): QueriedTickets => ({
       name,
       jql: `project = ${name} ORDER BY rank`,
@@ -58,7 +58,7 @@ describe('reading Jira which tickets a query finds', () => {
   });
 
   it('asks again when tickets have changed, every two minutes at most, and else every quarter of an hour', async () => {
-    const { clock, asked, reader } = bench();
+    const { clock, asked, reader } = setUp();
     assert.equal(await reader.readWhenDue('a = 1'), 15 * minute);
     reader.noteChange();
     assert.equal(await reader.readWhenDue('a = 1'), 2 * minute);
@@ -75,7 +75,7 @@ describe('reading Jira which tickets a query finds', () => {
   });
 
   it('keeps what was good when Jira is away, and asks again soon', async () => {
-    const { answer, reader, known } = bench();
+    const { answer, reader, known } = setUp();
     await reader.read('a = 1');
     answer.now = fail(away);
     await reader.read('a = 1');
@@ -84,7 +84,7 @@ describe('reading Jira which tickets a query finds', () => {
   });
 
   it('keeps the query in use when another one is refused, and drops it when another one is taken', async () => {
-    const { answer, reader, known } = bench();
+    const { answer, reader, known } = setUp();
     await reader.read('a = 1');
     answer.now = fail(refused);
     await reader.read('b = ');
@@ -100,7 +100,7 @@ describe('reading Jira which tickets a query finds', () => {
   });
 
   it('does not take an answer of before a change of the settings', async () => {
-    const { reader, known } = bench();
+    const { reader, known } = setUp();
     const reading = reader.read('a = 1');
     reader.reset();
     await reading;
@@ -108,7 +108,7 @@ describe('reading Jira which tickets a query finds', () => {
   });
 
   it('names the setting of an epic that is none, and asks nothing', async () => {
-    const { asked, reader } = bench('x) OR (y');
+    const { asked, reader } = setUp('x) OR (y');
     const read = await reader.read('a = 1');
     assert.equal(!read.ok && read.failure.setting, 'drDre.queue.epic');
     assert.deepEqual(asked, []);

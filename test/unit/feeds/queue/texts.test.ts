@@ -12,7 +12,7 @@ import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 
 /** A Jira that says of every ticket that it is described. */
-function bench() {
+function setUp() {
   const clock = new FakeClock();
   const service = { asked: [] as (readonly string[])[], failure: undefined as Failure | undefined };
   const jira = {
@@ -40,7 +40,7 @@ describe('reading what the list of tickets does not have', () => {
   });
 
   it('reads a hundred in a request, those in progress first, and those that are done last', async () => {
-    const { clock, service, reader } = bench();
+    const { clock, service, reader } = setUp();
     const doing = ticket('DRE-900', { status: { id: '2', name: 'Doing', category: 'indeterminate' }, updatedAt: 1 });
     const done = ticket('DRE-901', { status: { id: '3', name: 'Done', category: 'done' }, updatedAt: 1 });
     await reader.readNext([...many(150), done, doing]);
@@ -53,7 +53,7 @@ describe('reading what the list of tickets does not have', () => {
   });
 
   it('reads a ticket again when it has changed, and not before; until then what is old is not known', async () => {
-    const { clock, service, reader } = bench();
+    const { clock, service, reader } = setUp();
     await reader.readNext(many(2));
     await clock.advance(hour);
     assert.equal(await reader.readNext(many(2)), undefined);
@@ -65,7 +65,7 @@ describe('reading what the list of tickets does not have', () => {
   });
 
   it('asks ten times an hour at most, however many tickets there are and whatever changes', async () => {
-    const { clock, service, reader } = bench();
+    const { clock, service, reader } = setUp();
     for (let passed = 0; passed < 60; passed++) {
       await reader.readNext(many(5_000, { updatedAt: passed }));
       await clock.advance(minute);
@@ -75,7 +75,7 @@ describe('reading what the list of tickets does not have', () => {
   });
 
   it('knows them of all tickets in the end, however many there are, and of those that are listed alone', async () => {
-    const { clock, service, reader } = bench();
+    const { clock, service, reader } = setUp();
     const all = many(1_500, { updatedAt: 1 });
     for (let times = 0; times < 15; times++) {
       await reader.readNext(all);
@@ -89,7 +89,7 @@ describe('reading what the list of tickets does not have', () => {
   });
 
   it('knows nothing after a failure or a change of the account', async () => {
-    const { clock, service, reader } = bench();
+    const { clock, service, reader } = setUp();
     service.failure = { kind: 'unreachable', service: 'jira', operation: 'read descriptions' };
     assert.equal(await reader.readNext(many(1)), minute);
     const [one = ticket('DRE-1')] = many(1);

@@ -40,7 +40,7 @@ class RacingDisk extends MemoryDisk {
 }
 
 /** Windows on one disk, which know the same alerts. */
-class Bench {
+class NotifierDesk {
   readonly clock = new FakeClock();
   readonly disk: MemoryDisk;
   readonly log = memoryLog();
@@ -96,120 +96,120 @@ class Bench {
 
 describe('announcing in several windows', () => {
   it('notifies of an alert once, in the window with the focus, and not again after a restart', async () => {
-    const bench = new Bench();
-    for (const name of ['a', 'b', 'c']) bench.window(name);
-    await bench.read([bench.fresh('x')]);
-    await bench.clock.advance(minute);
-    await bench.read();
-    assert.deepEqual(bench.shown, ['a: x']);
-    bench.stores.length = 0;
-    for (const name of ['a', 'd']) bench.window(name);
-    await bench.read();
-    await bench.clock.advance(2 * minute);
-    assert.deepEqual(bench.shown, ['a: x']);
+    const desk = new NotifierDesk();
+    for (const name of ['a', 'b', 'c']) desk.window(name);
+    await desk.read([desk.fresh('x')]);
+    await desk.clock.advance(minute);
+    await desk.read();
+    assert.deepEqual(desk.shown, ['a: x']);
+    desk.stores.length = 0;
+    for (const name of ['a', 'd']) desk.window(name);
+    await desk.read();
+    await desk.clock.advance(2 * minute);
+    assert.deepEqual(desk.shown, ['a: x']);
   });
 
   it('notifies in the window that had the focus last while the person is in another program', async () => {
-    const bench = new Bench();
-    for (const name of ['a', 'b']) bench.window(name);
-    const b = bench.window('c');
-    bench.focus = 'c';
+    const desk = new NotifierDesk();
+    for (const name of ['a', 'b']) desk.window(name);
+    const b = desk.window('c');
+    desk.focus = 'c';
     b.focus();
     await settle();
-    bench.focus = undefined;
-    await bench.read([bench.fresh('x')]);
-    await bench.clock.advance(minute);
-    assert.deepEqual(bench.shown, ['c: x']);
+    desk.focus = undefined;
+    await desk.read([desk.fresh('x')]);
+    await desk.clock.advance(minute);
+    assert.deepEqual(desk.shown, ['c: x']);
   });
 
   it('notifies in another window, once, when the one that had the focus is gone', async () => {
-    const bench = new Bench();
-    bench.window('a').dispose();
-    bench.focus = undefined;
-    for (const name of ['b', 'c']) bench.window(name);
-    await bench.read([bench.fresh('x')]);
-    assert.deepEqual(bench.shown, []);
-    await bench.clock.advance(10 * second);
-    assert.equal(bench.shown.length, 1);
+    const desk = new NotifierDesk();
+    desk.window('a').dispose();
+    desk.focus = undefined;
+    for (const name of ['b', 'c']) desk.window(name);
+    await desk.read([desk.fresh('x')]);
+    assert.deepEqual(desk.shown, []);
+    await desk.clock.advance(10 * second);
+    assert.equal(desk.shown.length, 1);
   });
 
   it('notifies in another window when the one with the focus cannot be reached any more', async () => {
-    const bench = new Bench();
-    bench.window('a', { answered: () => new Promise(() => undefined) });
-    bench.window('b');
-    await bench.read([bench.fresh('x')]);
-    await bench.clock.advance(minute);
-    assert.deepEqual(bench.shown, ['b: x']);
-    assert.ok(bench.log.lines.some((line) => line.includes('does not answer')));
+    const desk = new NotifierDesk();
+    desk.window('a', { answered: () => new Promise(() => undefined) });
+    desk.window('b');
+    await desk.read([desk.fresh('x')]);
+    await desk.clock.advance(minute);
+    assert.deepEqual(desk.shown, ['b: x']);
+    assert.ok(desk.log.lines.some((line) => line.includes('does not answer')));
   });
 
   it('notifies when the window is reached again, if no other could', async () => {
-    const bench = new Bench();
+    const desk = new NotifierDesk();
     let reached = false;
-    bench.window('a', { answered: () => (reached ? Promise.resolve() : new Promise(() => undefined)) });
-    await bench.read([bench.fresh('x')]);
-    await bench.clock.advance(minute);
-    assert.deepEqual(bench.shown, []);
+    desk.window('a', { answered: () => (reached ? Promise.resolve() : new Promise(() => undefined)) });
+    await desk.read([desk.fresh('x')]);
+    await desk.clock.advance(minute);
+    assert.deepEqual(desk.shown, []);
     reached = true;
-    await bench.clock.advance(10 * second);
-    assert.deepEqual(bench.shown, ['a: x']);
+    await desk.clock.advance(10 * second);
+    assert.deepEqual(desk.shown, ['a: x']);
   });
 
   it('notifies once when several windows decide at the same moment', async () => {
-    const bench = new Bench(new RacingDisk(3));
-    for (const name of ['a', 'b', 'c']) bench.window(name, { focused: () => true });
-    await bench.read([bench.fresh('x')]);
-    await bench.clock.advance(minute);
-    assert.equal(bench.shown.length, 1);
+    const desk = new NotifierDesk(new RacingDisk(3));
+    for (const name of ['a', 'b', 'c']) desk.window(name, { focused: () => true });
+    await desk.read([desk.fresh('x')]);
+    await desk.clock.advance(minute);
+    assert.equal(desk.shown.length, 1);
   });
 
   it('keeps on disk what it shows before it shows it: a crash in between loses that one, and shows nothing twice', async () => {
-    const bench = new Bench();
+    const desk = new NotifierDesk();
     let kept = false;
-    bench.window('a', {
+    desk.window('a', {
       show: () => {
-        kept = [...bench.disk.files].some(([name, text]) => name.startsWith('paging-') && text.includes('"x"'));
+        kept = [...desk.disk.files].some(([name, text]) => name.startsWith('paging-') && text.includes('"x"'));
       },
     });
-    await bench.read([bench.fresh('x')]);
+    await desk.read([desk.fresh('x')]);
     assert.ok(kept);
-    bench.stores.length = 0;
-    bench.window('a');
-    await bench.read();
-    assert.deepEqual(bench.shown, []);
+    desk.stores.length = 0;
+    desk.window('a');
+    await desk.read();
+    assert.deepEqual(desk.shown, []);
   });
 
   it('notifies also when the disk refuses, once in this window, and says so in the log', async () => {
-    const bench = new Bench();
-    bench.window('a');
-    bench.disk.refusal = new Error('disk full');
-    await bench.read([bench.fresh('x')]);
-    await bench.read();
-    assert.deepEqual(bench.shown, ['a: x']);
-    assert.equal(bench.log.lines.filter((line) => line.startsWith('error notifications')).length, 1);
+    const desk = new NotifierDesk();
+    desk.window('a');
+    desk.disk.refusal = new Error('disk full');
+    await desk.read([desk.fresh('x')]);
+    await desk.read();
+    assert.deepEqual(desk.shown, ['a: x']);
+    assert.equal(desk.log.lines.filter((line) => line.startsWith('error notifications')).length, 1);
   });
 
   it('shows a storm of 2,000 alerts in a minute in two messages', async () => {
-    const bench = new Bench();
-    for (const name of ['a', 'b', 'c']) bench.window(name);
+    const desk = new NotifierDesk();
+    for (const name of ['a', 'b', 'c']) desk.window(name);
     const storm: Alert[] = [];
     for (let step = 0; step < 60; step += 5) {
-      for (let index = 0; index < 167; index++) storm.push(bench.fresh(`${step}.${index}`));
-      await bench.read([...storm]);
-      await bench.clock.advance(4 * second);
+      for (let index = 0; index < 167; index++) storm.push(desk.fresh(`${step}.${index}`));
+      await desk.read([...storm]);
+      await desk.clock.advance(4 * second);
     }
-    await bench.clock.advance(3 * minute);
-    assert.deepEqual(bench.shown, ['a: 167 alerts', 'a: 1837 alerts']);
+    await desk.clock.advance(3 * minute);
+    assert.deepEqual(desk.shown, ['a: 167 alerts', 'a: 1837 alerts']);
   });
 
   it('shows nothing to those for whom it is not meant, and nothing from an old list', async () => {
-    const bench = new Bench();
-    bench.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [eli] })];
-    bench.window('a');
-    await bench.read([bench.fresh('x')]);
-    assert.deepEqual(bench.shown, []);
-    assert.ok(bench.log.lines.includes('info notifications: none: notOnCall'));
-    const other = new Bench();
+    const desk = new NotifierDesk();
+    desk.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [eli] })];
+    desk.window('a');
+    await desk.read([desk.fresh('x')]);
+    assert.deepEqual(desk.shown, []);
+    assert.ok(desk.log.lines.includes('info notifications: none: notOnCall'));
+    const other = new NotifierDesk();
     other.window('a');
     const [store] = other.stores;
     store?.update(rotationsKey, { status: 'stale', records: other.rotations });
@@ -219,56 +219,56 @@ describe('announcing in several windows', () => {
   });
 
   it('shows what is urgent when the shift begins by the clock', async () => {
-    const bench = new Bench();
-    const start = bench.clock.now() + 5 * minute;
+    const desk = new NotifierDesk();
+    const start = desk.clock.now() + 5 * minute;
     const shifts = [{ start, end: start + 8 * hour, people: [dana], type: 'base' as const }];
-    bench.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [eli], until: start, shifts })];
-    bench.window('a');
-    await bench.read([bench.fresh('x')]);
-    assert.deepEqual(bench.shown, []);
-    await bench.clock.advance(5 * minute);
-    assert.deepEqual(bench.shown, ['a: x']);
+    desk.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [eli], until: start, shifts })];
+    desk.window('a');
+    await desk.read([desk.fresh('x')]);
+    assert.deepEqual(desk.shown, []);
+    await desk.clock.advance(5 * minute);
+    assert.deepEqual(desk.shown, ['a: x']);
   });
 
   it('goes by what was shown with the same settings: with others the alerts are others', async () => {
-    const bench = new Bench();
-    const [site, other] = [bench.disk, new MemoryDisk()];
+    const desk = new NotifierDesk();
+    const [site, other] = [desk.disk, new MemoryDisk()];
     let disk = site;
-    const notifier = bench.window('a', { disk: () => disk });
-    bench.window('b', { disk: () => other });
-    await bench.read([bench.fresh('x')]);
-    await bench.clock.advance(minute);
-    assert.deepEqual(bench.shown, ['a: x', 'b: x']);
+    const notifier = desk.window('a', { disk: () => disk });
+    desk.window('b', { disk: () => other });
+    await desk.read([desk.fresh('x')]);
+    await desk.clock.advance(minute);
+    assert.deepEqual(desk.shown, ['a: x', 'b: x']);
     disk = new MemoryDisk();
     notifier.update();
-    await bench.clock.advance(minute);
-    assert.equal(bench.shown.length, 3, 'one of another site may have the same id');
+    await desk.clock.advance(minute);
+    assert.equal(desk.shown.length, 3, 'one of another site may have the same id');
     disk = site;
     notifier.update();
-    await bench.clock.advance(minute);
-    assert.equal(bench.shown.length, 3);
+    await desk.clock.advance(minute);
+    assert.equal(desk.shown.length, 3);
   });
 
   it('notifies while it is not known who is on call: it may be this person', async () => {
-    const bench = new Bench();
+    const desk = new NotifierDesk();
     const team: Person = { accountId: 'team-id', name: 'DRE', group: 'team' };
-    bench.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [team] })];
-    bench.window('a');
-    await bench.read([bench.fresh('x')]);
-    await bench.clock.advance(minute);
-    assert.deepEqual(bench.shown, ['a: x']);
+    desk.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [team] })];
+    desk.window('a');
+    await desk.read([desk.fresh('x')]);
+    await desk.clock.advance(minute);
+    assert.deepEqual(desk.shown, ['a: x']);
   });
 
   it('notifies when the account cannot be read, but waits for its first answer', async () => {
-    const bench = new Bench();
-    bench.account = undefined;
-    bench.window('a');
-    await bench.read([bench.fresh('x')]);
-    await bench.clock.advance(minute);
-    assert.deepEqual(bench.shown, []);
+    const desk = new NotifierDesk();
+    desk.account = undefined;
+    desk.window('a');
+    await desk.read([desk.fresh('x')]);
+    await desk.clock.advance(minute);
+    assert.deepEqual(desk.shown, []);
     const failure: Failure = { kind: 'unauthorized', service: 'jira', operation: 'read the account' };
-    for (const store of bench.stores) store.update(accountKey, { status: 'notSignedIn', failure, records: [] });
-    await bench.clock.advance(minute);
-    assert.deepEqual(bench.shown, ['a: x']);
+    for (const store of desk.stores) store.update(accountKey, { status: 'notSignedIn', failure, records: [] });
+    await desk.clock.advance(minute);
+    assert.deepEqual(desk.shown, ['a: x']);
   });
 });

@@ -9,14 +9,14 @@ import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { proposal as linkedProposal, weekRollout } from '../../../support/feeds/linkRecords.ts';
-import { DreBench } from '../../../support/operations/dreBench.ts';
+import { DreDesk } from '../../../support/operations/dreDesk.ts';
 import { host } from '../../../support/ui/vscode.ts';
 import { waitFor } from '../../../support/base/waitFor.ts';
 
 describe('runs of dre', () => {
-  const bench = new DreBench();
-  beforeEach(() => bench.open());
-  afterEach(() => bench.close());
+  const desk = new DreDesk();
+  beforeEach(() => desk.open());
+  afterEach(() => desk.close());
 
   const twoProposals = [
     'Title: Replace a node in subnet tdb26',
@@ -31,12 +31,12 @@ describe('runs of dre', () => {
 
   it('says what a dry run would do, shows its warning, and submits the same arguments without the flag and without --yes', async () => {
     const warning = " 2026-08-26T13:50:11.000Z WARN  dre::ctx > Couldn't detect neuron due to: No HSM detected.\r\n";
-    bench.ends.push(
+    desk.ends.push(
       { exitCode: 0, stdoutTail: twoProposals, shown: warning },
       { exitCode: 0, stdoutTail: 'proposal 7\nproposal 8\n' },
     );
     host.messages.length = 0;
-    await bench.run('Heal the network', 'Run', 'Submit…', 'Submit', 'Open Proposal 7 in Dashboard');
+    await desk.run('Heal the network', 'Run', 'Submit…', 'Submit', 'Open Proposal 7 in Dashboard');
     const message =
       host.messages.find(({ buttons }) => buttons.includes('Submit…')) ?? assert.fail('there was no message');
     assert.equal(message.severity, 'warning');
@@ -46,33 +46,30 @@ describe('runs of dre', () => {
     );
     const dialog = host.messages.find(({ buttons }) => buttons.includes('Submit')) ?? assert.fail('nothing was asked');
     assert.match(dialog.detail, /• Replace a node in subnet uzr34\n⚠ Couldn't detect neuron/);
-    const [dry, real] = bench.programs.map(({ args }) => args.slice(3));
-    assert.deepEqual(dry, [bench.program, 'network', '--heal', '--dry-run']);
-    assert.deepEqual(real, [bench.program, 'network', '--heal']);
-    const lines = await bench.written();
+    const [dry, real] = desk.programs.map(({ args }) => args.slice(3));
+    assert.deepEqual(dry, [desk.program, 'network', '--heal', '--dry-run']);
+    assert.deepEqual(real, [desk.program, 'network', '--heal']);
+    const lines = await desk.written();
     assert.ok(lines.some((line) => line.includes('proposal/7)')) && lines.some((line) => line.includes('proposal/8)')));
   });
 
   it('knows whether the terminal of a run is open in this window, for its document', async () => {
-    bench.ends.push({ exitCode: 3, stdoutTail: '' }, undefined);
-    const ids = (): readonly string[] => [...bench.store.state(runsKey).records.keys()];
-    await bench.run('Heal the network', 'Run');
+    desk.ends.push({ exitCode: 3, stdoutTail: '' }, undefined);
+    const ids = (): readonly string[] => [...desk.store.state(runsKey).records.keys()];
+    await desk.run('Heal the network', 'Run');
     const [first = ''] = ids();
-    assert.equal(bench.runTerminals.stateOf(first), 'open');
-    await bench.run('Heal the network', 'Run');
+    assert.equal(desk.runTerminals.stateOf(first), 'open');
+    await desk.run('Heal the network', 'Run');
     const second = ids().find((id) => id !== first) ?? '';
-    assert.equal(bench.runTerminals.stateOf(second), 'closed');
-    bench.openWindow();
-    assert.equal(bench.runTerminals.stateOf(first), 'notKnown');
+    assert.equal(desk.runTerminals.stateOf(second), 'closed');
+    desk.openWindow();
+    assert.equal(desk.runTerminals.stateOf(first), 'notKnown');
   });
 
   it('says that nothing was submitted where dre ends well without a proposal', async () => {
-    bench.ends.push(
-      { exitCode: 0, stdoutTail: '' },
-      { exitCode: 0, stdoutTail: 'Forum post link: Will be prompted\n' },
-    );
+    desk.ends.push({ exitCode: 0, stdoutTail: '' }, { exitCode: 0, stdoutTail: 'Forum post link: Will be prompted\n' });
     host.messages.length = 0;
-    await bench.run('Heal the network', 'Run', 'Submit…', 'Submit');
+    await desk.run('Heal the network', 'Run', 'Submit…', 'Submit');
     const [last] = host.messages.slice(-1);
     assert.deepEqual(
       [last?.severity, last?.text.slice(0, 37)],
@@ -81,9 +78,9 @@ describe('runs of dre', () => {
   });
 
   it('leaves in the journal that nobody knows what a submission did that was interrupted', async () => {
-    bench.ends.push({ exitCode: 0, stdoutTail: '' }, { exitCode: 130, stdoutTail: '' });
-    await bench.run('Heal the network', 'Run', 'Submit…', 'Submit');
-    const [newest = ''] = await bench.written();
+    desk.ends.push({ exitCode: 0, stdoutTail: '' }, { exitCode: 130, stdoutTail: '' });
+    await desk.run('Heal the network', 'Run', 'Submit…', 'Submit');
+    const [newest = ''] = await desk.written();
     assert.match(newest, /Heal the network — \*\*not confirmed\*\*/);
   });
 
@@ -92,16 +89,16 @@ describe('runs of dre', () => {
       { exitCode: 0, stdoutTail: '' },
       { exitCode: 0, stdoutTail: 'proposal 7\n' },
     ];
-    bench.ends.push(...once);
-    await bench.run('Heal the network', 'Run', 'Submit…', 'Submit');
-    bench.ends.push(...once);
+    desk.ends.push(...once);
+    await desk.run('Heal the network', 'Run', 'Submit…', 'Submit');
+    desk.ends.push(...once);
     // Whoever leaves the question submits nothing.
     host.answer = () => '';
-    await bench.run('Heal the network', 'Run', 'Submit…');
-    const before = bench.programs.length;
+    await desk.run('Heal the network', 'Run', 'Submit…');
+    const before = desk.programs.length;
     host.press = ({ buttons }) => buttons.find((each) => each === 'Submit');
-    await bench.call('runLast', []);
-    assert.equal(bench.programs.length, before);
+    await desk.call('runLast', []);
+    assert.equal(desk.programs.length, before);
     host.answer = () => 'The first one was rejected.';
     const reported = new Promise<void>((resolve) => {
       host.press = ({ buttons }) => {
@@ -110,11 +107,11 @@ describe('runs of dre', () => {
         return undefined;
       };
     });
-    await bench.call('runLast', []);
+    await desk.call('runLast', []);
     await reported;
     host.answer = () => undefined;
-    assert.equal(bench.programs.length, before + 1);
-    const [newest = ''] = await bench.written();
+    assert.equal(desk.programs.length, before + 1);
+    const [newest = ''] = await desk.written();
     assert.match(newest, /Run in spite of a warning: The first one was rejected\./);
   });
 
@@ -138,7 +135,7 @@ describe('runs of dre', () => {
           { subnetId: subnet },
           () => {
             const open = linkedProposal(9n, { nnsFunction: 31, title: 'Replace a node in subnet tdb26' });
-            bench.store.update(proposalsKey, { status: 'fresh', records: [open] });
+            desk.store.update(proposalsKey, { status: 'fresh', records: [open] });
           },
         ],
         [
@@ -146,7 +143,7 @@ describe('runs of dre', () => {
           'subnet.deploy',
           { id: subnet, version: '79c01052b5f7f49d3cf53d04d696cb2893294cd3' },
           () =>
-            bench.store.update(rolloutsKey, {
+            desk.store.update(rolloutsKey, {
               status: 'fresh',
               records: [{ ...week, batches: [{ ...batch, targets }] }],
             }),
@@ -164,87 +161,87 @@ describe('runs of dre', () => {
         ['dryRun', ''],
         ['real', 'proposal 7\n'],
       ] as const) {
-        bench.ends.push({ exitCode: 0, stdoutTail });
+        desk.ends.push({ exitCode: 0, stdoutTail });
         const reported = nextEnd();
-        await bench.operations?.start(operation, values, mode);
+        await desk.operations?.start(operation, values, mode);
         await reported;
       }
       assert.equal(asked.length, 1, id);
       assert.match(asked[0] ?? '', words);
-      assert.match((await bench.written())[0] ?? '', new RegExp(`Run in spite of a warning: ${id} is right today`));
-      bench.store.update(proposalsKey, { status: 'fresh', records: [] });
-      bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
+      assert.match((await desk.written())[0] ?? '', new RegExp(`Run in spite of a warning: ${id} is right today`));
+      desk.store.update(proposalsKey, { status: 'fresh', records: [] });
+      desk.store.update(rolloutsKey, { status: 'fresh', records: [] });
     }
   });
 
   it('asks before the same arguments run twice at once', async () => {
-    bench.ends.push('goesOn');
+    desk.ends.push('goesOn');
     host.messages.length = 0;
     host.press = ({ buttons }) => buttons.find((each) => each === 'Run');
     host.pick = (items) => items.find(({ label }) => label === 'Heal the network');
-    await bench.call('run');
-    assert.equal(bench.programs.length, 1);
-    await bench.call('run');
-    assert.equal(bench.programs.length, 1, 'nobody pressed Run Twice');
+    await desk.call('run');
+    assert.equal(desk.programs.length, 1);
+    await desk.call('run');
+    assert.equal(desk.programs.length, 1, 'nobody pressed Run Twice');
     assert.match(host.messages.at(-1)?.text ?? '', /is running with the same arguments/);
     host.press = ({ buttons }) => buttons.find((each) => each === 'Run' || each === 'Run Twice');
-    bench.ends.push('goesOn');
-    await bench.call('run');
-    assert.equal(bench.programs.length, 2);
+    desk.ends.push('goesOn');
+    await desk.call('run');
+    assert.equal(desk.programs.length, 2);
   });
 
   it('is reported by the next window when its own was reloaded meanwhile, once, and leaves no file of its report', async () => {
-    bench.ends.push('goesOn');
+    desk.ends.push('goesOn');
     host.press = ({ buttons }) => buttons.find((each) => each === 'Run');
     host.pick = (items) => items.find(({ label }) => label === 'Heal the network');
-    await bench.call('run');
-    const [, runs = '', id = ''] = bench.programs[0]?.args ?? [];
-    bench.following?.dispose();
+    await desk.call('run');
+    const [, runs = '', id = ''] = desk.programs[0]?.args ?? [];
+    desk.following?.dispose();
     const names = runFiles(id);
     const report = {
       exitCode: 0,
       signal: null,
       stdoutTail: twoProposals,
       startedAt: 0,
-      endedAt: bench.clock.now() - 60_000,
+      endedAt: desk.clock.now() - 60_000,
     };
     await writeFile(join(runs, names.report), JSON.stringify(report));
     await rm(join(runs, names.permission));
     const reported = new Promise<string>((resolve) => {
       host.press = ({ text }) => resolve(text);
     });
-    bench.openWindow();
-    await bench.following?.book();
+    desk.openWindow();
+    await desk.following?.book();
     assert.match(await reported, /Would make 2 proposals/);
-    assert.equal((await bench.written()).length, 1);
+    assert.equal((await desk.written()).length, 1);
     const left = [names.end, names.start].sort().join();
     await waitFor('the report to go', async () => (await readdir(runs)).sort().join() === left);
     assert.deepEqual(
-      [...bench.store.state(runsKey).records.values()].map(({ end }) => end?.ending),
+      [...desk.store.state(runsKey).records.values()].map(({ end }) => end?.ending),
       ['simulated'],
     );
   });
 
   it('does with a run what its row offers: copy, open, run again as a dry run', async () => {
-    bench.ends.push({ exitCode: 0, stdoutTail: '' });
-    await bench.run('Heal the network', 'Run');
-    const [id = ''] = bench.store.state(runsKey).records.keys();
+    desk.ends.push({ exitCode: 0, stdoutTail: '' });
+    await desk.run('Heal the network', 'Run');
+    const [id = ''] = desk.store.state(runsKey).records.keys();
     const row: Row = { id: `run/${id}`, label: '', tokens: ['run'], record: { kind: 'run', key: id } };
     host.copied.length = 0;
-    await bench.call('copyCommand', [row]);
-    assert.deepEqual(host.copied, [`${bench.program} network --heal --dry-run`]);
-    await bench.call('openRun', [row]);
-    assert.deepEqual(bench.openedDocuments.at(-1), ['run', id]);
-    await bench.call('showTerminal', [row]);
-    assert.equal(bench.shownTerminals.at(-1), id);
-    assert.equal(bench.programs.at(-1)?.name, 'dre: Heal the network (dry run)');
-    assert.match(bench.renamed.at(-1) ?? '', /^dre: Heal the network \(dry run\), dry run passed$/);
+    await desk.call('copyCommand', [row]);
+    assert.deepEqual(host.copied, [`${desk.program} network --heal --dry-run`]);
+    await desk.call('openRun', [row]);
+    assert.deepEqual(desk.openedDocuments.at(-1), ['run', id]);
+    await desk.call('showTerminal', [row]);
+    assert.equal(desk.shownTerminals.at(-1), id);
+    assert.equal(desk.programs.at(-1)?.name, 'dre: Heal the network (dry run)');
+    assert.match(desk.renamed.at(-1) ?? '', /^dre: Heal the network \(dry run\), dry run passed$/);
     const reported = nextEnd();
-    bench.ends.push({ exitCode: 0, stdoutTail: '' });
-    await bench.call('runAgain', [row]);
+    desk.ends.push({ exitCode: 0, stdoutTail: '' });
+    await desk.call('runAgain', [row]);
     await reported;
     assert.deepEqual(
-      bench.programs.map(({ args }) => args.at(-1)),
+      desk.programs.map(({ args }) => args.at(-1)),
       ['--dry-run', '--dry-run'],
     );
   });

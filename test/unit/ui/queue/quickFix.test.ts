@@ -21,7 +21,7 @@ const row: Row = { id: 'ticket/DRE-1', label: 'x', tokens: ['ticket'], record: {
 const doing = { id: '2', name: 'In Progress', category: 'indeterminate' } as const;
 
 /** The parts of the command, with one ticket. */
-function bench(more: Partial<Ticket>, lints: Readonly<Record<string, boolean>> = {}) {
+function setUp(more: Partial<Ticket>, lints: Readonly<Record<string, boolean>> = {}) {
   const clock = new FakeClock();
   const store = new Store<Failure>(rethrow);
   const one = ticket('DRE-1', { updatedAt: clock.now(), ...more });
@@ -67,7 +67,7 @@ describe('Quick Fix of a ticket', () => {
   afterEach(() => (host.pick = () => undefined));
 
   it('offers the verbs that put it right, each with its reason, and runs the chosen one', async () => {
-    const { parts, ran } = bench({});
+    const { parts, ran } = setUp({});
     await quickFix(parts, [row]);
     assert.deepEqual(
       offered.map(({ label, description }) => [label, description]),
@@ -80,23 +80,23 @@ describe('Quick Fix of a ticket', () => {
   });
 
   it('does nothing when the person leaves, and says so where there is nothing to fix', async () => {
-    const { parts, ran } = bench({});
+    const { parts, ran } = setUp({});
     host.pick = () => undefined;
     await quickFix(parts, [row]);
-    const good = bench({ assignee: { accountId: 'dana', name: 'Dana' } });
+    const good = setUp({ assignee: { accountId: 'dana', name: 'Dana' } });
     await quickFix(good.parts, [row]);
     await quickFix(good.parts, []);
     assert.deepEqual([...ran, ...good.ran], []);
   });
 
   it('has no lint that is switched off', () => {
-    assert.deepEqual(bench({}).now(), ['unassigned']);
-    assert.deepEqual(bench({}, { unassigned: false }).now(), []);
+    assert.deepEqual(setUp({}).now(), ['unassigned']);
+    assert.deepEqual(setUp({}, { unassigned: false }).now(), []);
   });
 
   it('compares with proposals only while their list is up to date', () => {
     const done = { status: { id: '3', name: 'Done', category: 'done' } } as const;
-    const { store, clock, now } = bench(done);
+    const { store, clock, now } = setUp(done);
     store.update(proposalsKey, { status: 'fresh', asOf: clock.now(), records: [proposal(7n)] });
     assert.deepEqual(now(), ['proposalOpen']);
     store.update(proposalsKey, { status: 'failing' });
@@ -106,7 +106,7 @@ describe('Quick Fix of a ticket', () => {
   it('says that the queue was not tended, unless that is switched off', () => {
     const untended = { status: doing, updatedAt: new FakeClock().now() - 48 * hour };
     const isSaid = (lints: Readonly<Record<string, boolean>>): boolean => {
-      const { parts, clock } = bench(untended, lints);
+      const { parts, clock } = setUp(untended, lints);
       return isNotTended(parts, { now: clock.now(), timeZone: 'UTC' });
     };
     assert.equal(isSaid({}), true);

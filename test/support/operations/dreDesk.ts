@@ -39,7 +39,7 @@ interface End {
 }
 
 /** Windows of VS Code in which dre is run, on the stand-in for VS Code, with a runner that a test directs. */
-export class DreBench {
+export class DreDesk {
   readonly clock = new FakeClock();
   readonly log = memoryLog();
   readonly store = new Store<Failure>(rethrow);

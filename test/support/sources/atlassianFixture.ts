@@ -7,12 +7,12 @@ import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.t
 import { createHttp } from '../../../src/sources/http.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { people, tokens, type WorldOptions } from '../../simulator/world.ts';
-import { checkedFetch, type CheckedFetch } from '../sources/checkedFetch.ts';
-import type { SpecName } from '../sources/openapi.ts';
-import { UnderWay } from './underWay.ts';
+import { checkedFetch, type CheckedFetch } from './checkedFetch.ts';
+import type { SpecName } from './openapi.ts';
+import { UnderWay } from '../feeds/underWay.ts';
 
 /** A connection to the simulator, every call to one API checked both ways. */
-interface Bench {
+interface Fixture {
   readonly simulator: Simulator;
   readonly wire: CheckedFetch;
   readonly logged: string[];
@@ -21,21 +21,21 @@ interface Bench {
 }
 
 /** The client of the alert operations API against the simulator. */
-export interface OpsBench extends Bench {
+export interface OpsFixture extends Fixture {
   /** A client whose clock is the world's. */
   ops(token?: string): Ops;
 }
 
 /** The client of the Jira platform against the simulator. */
-export interface JiraBench extends Bench {
+export interface JiraFixture extends Fixture {
   jira(token?: string): Jira;
 }
 
 /**
- * Starts the bench before the tests of a `describe` and stops it after them. Each test begins with a new world, and fails
+ * Starts the fixture before the tests of a `describe` and stops it after them. Each test begins with a new world, and fails
  * when a call did not fit the service's description.
  */
-function startedBench(options: WorldOptions, name: SpecName): Bench & { connect(token?: string): Atlassian } {
+function startedFixture(options: WorldOptions, name: SpecName): Fixture & { connect(token?: string): Atlassian } {
   let simulator: Simulator;
   const wire = checkedFetch(name);
   const underWay = new UnderWay(wire.fetch);
@@ -68,18 +68,18 @@ function startedBench(options: WorldOptions, name: SpecName): Bench & { connect(
   };
 }
 
-/** A bench for the alert operations API. */
-export function opsBench(options: WorldOptions = {}): OpsBench {
-  const bench = startedBench(options, 'jsm-operations');
-  return Object.assign(bench, {
-    ops: (token?: string) => createOps(bench.connect(token), () => bench.simulator.world().now()),
+/** A fixture for the alert operations API. */
+export function opsFixture(options: WorldOptions = {}): OpsFixture {
+  const fixture = startedFixture(options, 'jsm-operations');
+  return Object.assign(fixture, {
+    ops: (token?: string) => createOps(fixture.connect(token), () => fixture.simulator.world().now()),
   });
 }
 
-/** A bench for the Jira platform. */
-export function jiraBench(options: WorldOptions = {}): JiraBench {
-  const bench = startedBench(options, 'jira-cloud-platform-v3');
-  return Object.assign(bench, { jira: (token?: string) => createJira(bench.connect(token)) });
+/** A fixture for the Jira platform. */
+export function jiraFixture(options: WorldOptions = {}): JiraFixture {
+  const fixture = startedFixture(options, 'jira-cloud-platform-v3');
+  return Object.assign(fixture, { jira: (token?: string) => createJira(fixture.connect(token)) });
 }
 
 /** The value of a success; fails the test otherwise. */
