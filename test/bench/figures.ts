@@ -1,3 +1,9 @@
+/** How a part of the bench is run. */
+export interface BenchOptions {
+  /** With so little that the numbers mean nothing, only for whether it runs. Not every part can be run so. */
+  readonly isTrial: boolean;
+}
+
 /** A number that the bench prints, beside its limit where there is one. */
 export interface Figure {
   readonly name: string;

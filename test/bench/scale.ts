@@ -1,38 +1,52 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { Proposal } from '../../src/domain/proposals/proposal.ts';
 import type { Ticket } from '../../src/domain/queue/ticket.ts';
-import type { Figure } from './figures.ts';
+import type { BenchOptions, Figure } from './figures.ts';
 import { snapshotTimes } from './snapshots.ts';
 import { longestBlock, referenceMs, timesOf, type Times } from './times.ts';
 import { openBenchWindow } from './window.ts';
 import { benchNow, manyAlerts, manyProposals, manyTickets } from './worlds.ts';
 
-const rounds = 11;
 const readEveryMs = 50_000;
 
+/** How much is measured. */
+interface ScaleSizes {
+  /** How many alerts; half as many tickets, and a tenth as many proposals. */
+  readonly small: number;
+  readonly large: number;
+  /** How often each thing is measured. */
+  readonly rounds: number;
+}
+
+const budgeted: ScaleSizes = { small: 100, large: 10_000, rounds: 11 };
+/** For whether the bench runs at all. */
+const tiny: ScaleSizes = { small: 10, large: 20, rounds: 1 };
+
 /** What updates of the feeds cost until their rows are drawn, what is held for them, and how both grow with the records. */
-export async function scale(): Promise<readonly Figure[]> {
-  const reference = referenceMs();
-  const small = { ...(await updateTimes(100)), snapshot: await snapshotTimes(100) };
-  const large = { ...(await updateTimes(10_000)), snapshot: await snapshotTimes(10_000) };
+export async function scale({ isTrial }: BenchOptions): Promise<readonly Figure[]> {
+  const { small: few, large: many, rounds } = isTrial ? tiny : budgeted;
+  const reference = referenceMs(many);
+  const small = { ...(await updateTimes(few, rounds)), snapshot: await snapshotTimes(few) };
+  const large = { ...(await updateTimes(many, rounds)), snapshot: await snapshotTimes(many) };
   const time = (name: string, part: (of: typeof large) => Times, more: Partial<Figure> = {}): Figure => {
     const { median, least } = part(large);
     const growth = median / part(small).median;
     return { name, value: median, unit: 'ms', least, ratio: median / reference, growth, ...more };
   };
   const limit = 50;
+  const alerts = `${withCommas(many)} alerts`;
   return [
-    { name: 'reference: 10,000 alerts as JSON, there and back', value: reference, unit: 'ms' },
-    time('an update of 10,000 alerts to repainted rows', (of) => of.alerts, { limit }),
+    { name: `reference: ${alerts} as JSON, there and back`, value: reference, unit: 'ms' },
+    time(`an update of ${alerts} to repainted rows`, (of) => of.alerts, { limit }),
     time('  longest block, links included', (of) => of.alertsBlock, { limit }),
-    time('an update of 5,000 tickets to repainted rows', (of) => of.tickets, { limit }),
+    time(`an update of ${withCommas(many / 2)} tickets to repainted rows`, (of) => of.tickets, { limit }),
     time('  longest block, links included', (of) => of.ticketsBlock, { limit }),
-    time('an update of 1,000 open proposals to repainted rows', (of) => of.proposals, { limit }),
+    time(`an update of ${withCommas(many / 10)} open proposals to repainted rows`, (of) => of.proposals, { limit }),
     time('  longest block, links included', (of) => of.proposalsBlock, { limit }),
     time('first fill of the store and the rows', (of) => of.fill),
-    time('snapshot written, 10,000 alerts', (of) => of.snapshot.write),
+    time(`snapshot written, ${alerts}`, (of) => of.snapshot.write),
     time('  longest block', (of) => of.snapshot.writeBlock, { limit }),
-    time('snapshot read, 10,000 alerts', (of) => of.snapshot.read),
+    time(`snapshot read, ${alerts}`, (of) => of.snapshot.read),
     time('  longest block', (of) => of.snapshot.readBlock, { limit }),
     {
       name: 'heap held by records, store, rows and links',
@@ -43,6 +57,8 @@ export async function scale(): Promise<readonly Figure[]> {
     },
   ];
 }
+
+const withCommas = (count: number): string => count.toLocaleString('en-US');
 
 interface UpdateTimes {
   readonly fill: Times;
@@ -56,7 +72,7 @@ interface UpdateTimes {
   readonly heap: number;
 }
 
-async function updateTimes(count: number): Promise<UpdateTimes> {
+async function updateTimes(count: number, rounds: number): Promise<UpdateTimes> {
   const before = heapBytes();
   const window = await openBenchWindow(manyAlerts(2).map(({ id }) => id));
   const [alerts, tickets, proposals]: [number[][], number[][], number[][]] = [[], [], []];

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulatorSettings } from '../../scripts/simulator.mjs';
@@ -8,137 +8,47 @@ import { HostProbe, type OwnWork } from '../support/vscode/hostProbe.ts';
 import { waitFor } from '../support/base/waitFor.ts';
 import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from '../support/vscode/workbench.ts';
 import type { Figure } from './figures.ts';
-import { timesOf } from './times.ts';
+import { extensionIn, firstRowsIn, type OtherExtension } from './startFiles.ts';
+import { reportStarts, type StartTimes } from './startReport.ts';
 
 const standIn = join(root, 'test/simulator/dre/dre.mjs');
 const name = 'Dr. DRE';
 
 const warmStarts = 5;
-const ownLimitMs = 30;
-
-/** An extension to compare with, from the folder of an unpacked one. */
-interface Other {
-  readonly folder: string;
-  readonly name: string;
-}
-
-function otherExtension(): Other | undefined {
-  const folder = process.env['DR_DRE_COMPARE'];
-  if (folder === undefined || folder === '') return undefined;
-  const { displayName } = textsIn(folder, 'package.json');
-  if (displayName === undefined) throw new Error(`${folder} is not the folder of an extension`);
-  const [, key] = /^%(.+)%$/.exec(displayName) ?? [];
-  const name = key === undefined ? displayName : textsIn(folder, 'package.nls.json')[key];
-  if (name === undefined) throw new Error(`${folder} does not say what the extension is called`);
-  return { folder, name };
-}
-
-/** The texts at the top of a JSON file, by their keys. */
-function textsIn(folder: string, file: string): Readonly<Partial<Record<string, string>>> {
-  return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Partial<Record<string, string>>;
-}
 
 /**
  * Starts of a real VS Code: with nothing known, and again with the snapshot of the last time. In some windows Dr. DRE is
  * alone, in others beside the extension that `DR_DRE_COMPARE` names. Times are taken in windows without the profiler.
  */
 export async function start(): Promise<readonly Figure[]> {
-  const other = otherExtension();
+  const folder = process.env['DR_DRE_COMPARE'];
+  const other = folder === undefined || folder === '' ? undefined : extensionIn(folder);
   const simulator = await startSimulator();
-  const starts = new Starts(simulator);
+  const windows = new Windows(simulator);
   try {
-    const cold = await starts.cold();
+    const coldMs = await windows.cold();
     const requests = simulator.requests();
-    const alone: Start[] = [];
-    const aloneWork: OwnWork[] = [];
-    const beside: Start[] = [];
-    const besideWork: OwnWork[] = [];
-    const others: number[] = [];
+    const alone = { times: [] as StartTimes[], works: [] as OwnWork[] };
+    const beside = { times: [] as StartTimes[], works: [] as OwnWork[] };
+    const otherAlone: number[] = [];
     for (let nth = 0; nth < warmStarts; nth++) {
-      alone.push(await starts.timed([root], name));
-      aloneWork.push(await starts.profiled([root]));
+      alone.times.push(await windows.timed([root], name));
+      alone.works.push(await windows.profiled([root]));
       if (other === undefined) continue;
-      others.push(await starts.activation(other));
-      beside.push(await starts.timed([root, other.folder], name, other.name));
-      besideWork.push(await starts.profiled([root, other.folder]));
+      otherAlone.push(await windows.activation(other));
+      beside.times.push(await windows.timed([root, other.folder], name, other.name));
+      beside.works.push(await windows.profiled([root, other.folder]));
     }
-    printWork(aloneWork);
-    return [
-      ...startFigures('alone', alone, aloneWork, { rows: 100, ...quarterOf(others) }),
-      ...(other === undefined
-        ? []
-        : [
-            { name: `activation of ${other.name}, alone`, unit: 'ms', ...valueOf(others) },
-            ...startFigures(`beside ${other.name}`, beside, besideWork),
-            {
-              name: `activation of ${other.name}, beside Dr. DRE`,
-              unit: 'ms',
-              ...valueOf(beside.map(({ otherActivation = Number.NaN }) => otherActivation)),
-            },
-          ]),
-      { name: 'first rows after activation, from the network', value: cold, unit: 'ms', note: 'the very first start' },
-      { name: 'requests in the first minute, all services', value: requests.length, unit: 'requests' },
-      ...perService(requests),
-    ];
+    const comparison = other === undefined ? undefined : { ...beside, name: other.name, otherAlone };
+    return reportStarts({ coldMs, requests, alone, comparison });
   } finally {
-    starts.dispose();
+    windows.dispose();
     await simulator.stop();
   }
 }
 
-interface Start {
-  readonly rowsMs: number;
-  readonly activation: number;
-  readonly otherActivation?: number;
-}
-
-function startFigures(
-  where: string,
-  starts: readonly Start[],
-  works: readonly OwnWork[],
-  limits: { readonly rows?: number; readonly activation?: number } = {},
-): readonly Figure[] {
-  return [
-    {
-      name: `activation, as VS Code reports it, ${where}`,
-      unit: 'ms',
-      ...valueOf(starts.map(({ activation }) => activation)),
-      limit: limits.activation,
-    },
-    {
-      name: `own processor time up to the first rows, ${where}`,
-      unit: 'ms',
-      limit: ownLimitMs,
-      ...valueOf(works.map(({ ownMs }) => ownMs)),
-    },
-    {
-      name: `first rows after activation, snapshot, ${where}`,
-      unit: 'ms',
-      limit: limits.rows,
-      ...valueOf(starts.map(({ rowsMs }) => rowsMs)),
-    },
-  ];
-}
-
-/** The budget: a quarter of what the other extension takes. */
-function quarterOf(others: readonly number[]): { readonly activation?: number } {
-  return others.length === 0 ? {} : { activation: timesOf(others).median / 4 };
-}
-
-function valueOf(values: readonly number[]): { readonly value: number; readonly least: number } {
-  const { median, least } = timesOf(values);
-  return { value: median, least };
-}
-
-/** The functions that worked most up to the first rows, of the start that worked least. */
-function printWork(works: readonly OwnWork[]): void {
-  const [least] = [...works].sort((a, b) => a.ownMs - b.ownMs);
-  console.log('\nOwn work up to the first rows, alone, in ms');
-  for (const { name: what, ms } of least?.work ?? []) console.log(`  ${ms.toFixed(2).padStart(6)}  ${what}`);
-}
-
 /** Windows that are opened one after the other, with the snapshot that the one before has left. */
-class Starts {
+class Windows {
   readonly #simulator: Simulator;
   readonly #home = mkdtempSync(join(tmpdir(), 'dr-dre-bench-'));
 
@@ -157,21 +67,21 @@ class Starts {
     return ms;
   }
 
-  async timed(extensions: readonly string[], own: string, other?: string): Promise<Start> {
+  async timed(extensions: readonly string[], own: string, other?: string): Promise<StartTimes> {
     const workbench = await this.#open(extensions);
     try {
-      const rowsMs = await this.#firstRows(workbench);
+      const rows = await this.#firstRows(workbench);
       const activation = await activationTime(workbench, own);
       return other === undefined
-        ? { rowsMs, activation }
-        : { rowsMs, activation, otherActivation: await activationTime(workbench, other) };
+        ? { rows, activation }
+        : { rows, activation, otherActivation: await activationTime(workbench, other) };
     } finally {
       await workbench.close();
     }
   }
 
   /** How long an extension takes without Dr. DRE. */
-  async activation(other: Other): Promise<number> {
+  async activation(other: OtherExtension): Promise<number> {
     const workbench = await this.#open([other.folder]);
     try {
       return await activationTime(workbench, other.name);
@@ -212,29 +122,13 @@ class Starts {
     });
   }
 
-  /** After how many milliseconds they came, says the log of this start. */
+  /** After how many milliseconds they came. */
   async #firstRows({ userDataDir }: Workbench): Promise<number> {
-    const { ms } = await waitFor(
-      'the first rows in the log',
-      () => {
-        const folder = join(userDataDir, 'logs');
-        // Each start has a folder of its own, named by its time.
-        const newest = readdirSync(folder).sort().at(-1) ?? '';
-        const [file] = readdirSync(join(folder, newest), { recursive: true, encoding: 'utf8' }).filter((path) =>
-          path.endsWith(`${name}.log`),
-        );
-        const text = file === undefined ? '' : readFileSync(join(folder, newest, file), 'utf8');
-        const found = /\[views\] first rows after (\d+) ms/.exec(text)?.[1];
-        return found === undefined ? undefined : { ms: Number(found) };
-      },
-      { timeoutMs: 60_000 },
-    );
-    return ms;
+    const found = (): { readonly ms: number } | undefined => {
+      const ms = firstRowsIn(userDataDir);
+      // Zero is an answer, too.
+      return ms === undefined ? undefined : { ms };
+    };
+    return (await waitFor('the first rows in the log', found, { timeoutMs: 60_000 })).ms;
   }
-}
-
-function perService(requests: readonly { readonly service: string }[]): Figure[] {
-  const counts = new Map<string, number>();
-  for (const { service } of requests) counts.set(service, (counts.get(service) ?? 0) + 1);
-  return [...counts].map(([service, value]) => ({ name: `  of these to ${service}`, value, unit: 'requests' }));
 }
