@@ -34,19 +34,15 @@ export function composeServices(
   const journal = new Journal({ disk: diskOf('journal'), log, secrets, weeks: isoWeeks });
   const drafts = new Drafts({ disk: diskOf('drafts'), clock, log, secrets });
   const { engine, disposables: ofEngine } = composeEngine(parts, parts);
-  const { reading, disposables: ofFeeds } = composeFeeds(
-    parts,
-    { ...parts, ...engine },
-    {
-      governanceWorker: join(context.extensionUri.fsPath, 'dist', 'governanceWorker.js'),
-      onDidReadDetails: (kind) => {
-        documents.refresh(kind);
-        if (kind === 'ticket') documents.refresh('guidelines');
-      },
-      onDidReadNotes: () => views.repaint('drDre.alerts'),
-      onDidReadLogin: () => views.repaint('drDre.ci'),
+  const { reading, disposables: ofFeeds } = composeFeeds(parts, parts, engine, {
+    governanceWorker: join(context.extensionUri.fsPath, 'dist', 'governanceWorker.js'),
+    onDidReadDetails: (kind) => {
+      documents.refresh(kind);
+      if (kind === 'ticket') documents.refresh('guidelines');
     },
-  );
+    onDidReadNotes: () => views.repaint('drDre.alerts'),
+    onDidReadLogin: () => views.repaint('drDre.ci'),
+  });
   const { feeds } = reading;
   const times = new TimesRecorder({ ...parts, windows: engine.windows, disk: parts.scopeDisk });
   const pace = new PollingPace({ ...parts, feeds, closedAlerts: parts.viewOptions });
