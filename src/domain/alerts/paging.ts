@@ -48,7 +48,7 @@ export interface PagingSituation {
 }
 
 /** Why nothing is shown, for the log. */
-export type Silence = 'off' | 'doNotDisturb' | 'notKnown' | 'notOnCall' | 'outOfHours' | 'nothingNew' | 'window';
+export type ReasonForNone = 'off' | 'doNotDisturb' | 'notKnown' | 'notOnCall' | 'outOfHours' | 'nothingNew' | 'window';
 
 export type Notification =
   | { readonly kind: 'one'; readonly alert: Alert }
@@ -63,7 +63,7 @@ export type Notification =
 
 export interface PagingDecision {
   readonly notification: Notification | undefined;
-  readonly silence: Silence | undefined;
+  readonly reasonForNone: ReasonForNone | undefined;
   /** When to decide again even if nothing changes: something waits for the window to end. */
   readonly again: Instant | undefined;
   /** To be saved before the notification is shown: a missing announcement is better than a repeated one. */
@@ -82,23 +82,28 @@ const lag = 5 * minute;
  */
 export function decide(state: PagingState, situation: PagingSituation): PagingDecision {
   const { now } = situation;
-  const silent = (silence: Silence, after: PagingState, again?: Instant): PagingDecision => ({
+  const none = (reasonForNone: ReasonForNone, after: PagingState, again?: Instant): PagingDecision => ({
     notification: undefined,
-    silence,
+    reasonForNone,
     again,
     state: after,
   });
-  const silence = silenceOf(situation);
+  const reasonForNone = whyNone(situation);
   // While it is not known whose week it is, nothing passes: it is announced once that is known.
-  if (silence === 'notKnown') return silent(silence, begun(state, now));
-  if (silence !== undefined) return silent(silence, { ...state, passedUntil: now - lag });
+  if (reasonForNone === 'notKnown') return none(reasonForNone, begun(state, now));
+  if (reasonForNone !== undefined) return none(reasonForNone, { ...state, passedUntil: now - lag });
   const ready = begun(state, now);
   const due = dueAlerts(ready, situation);
-  if (due.length === 0) return silent('nothingNew', ready);
+  if (due.length === 0) return none('nothingNew', ready);
   // A clock that was set back must not suppress notifications for longer than a window.
   const since = ready.shownAt === undefined ? Infinity : now - ready.shownAt;
-  if (Math.abs(since) < situation.windowMs) return silent('window', ready, now + situation.windowMs - Math.abs(since));
-  return { notification: notificationOf(due), silence: undefined, again: undefined, state: announce(ready, due, now) };
+  if (Math.abs(since) < situation.windowMs) return none('window', ready, now + situation.windowMs - Math.abs(since));
+  return {
+    notification: notificationOf(due),
+    reasonForNone: undefined,
+    again: undefined,
+    state: announce(ready, due, now),
+  };
 }
 
 /** On the first decision, alerts that are there already have passed. */
@@ -107,27 +112,28 @@ function begun(state: PagingState, now: Instant): PagingState {
 }
 
 /** Why no notification is shown now; undefined when notifications are shown. */
-export function silenceOf({
+export function whyNone({
   enabled,
   doNotDisturb,
   audience,
   onCall,
   withinHours,
-}: Pick<PagingSituation, 'enabled' | 'doNotDisturb' | 'audience' | 'onCall' | 'withinHours'>): Silence | undefined {
+}: Pick<PagingSituation, 'enabled' | 'doNotDisturb' | 'audience' | 'onCall' | 'withinHours'>):
+  ReasonForNone | undefined {
   if (!enabled) return 'off';
   if (doNotDisturb) return 'doNotDisturb';
   switch (audience) {
     case 'everyone':
       return undefined;
     case 'onCall':
-      return silenceFor(onCall);
+      return whyNoneFor(onCall);
     case 'onCallInHours':
-      return withinHours ? silenceFor(onCall) : 'outOfHours';
+      return withinHours ? whyNoneFor(onCall) : 'outOfHours';
   }
 }
 
 /** What the service does not say may concern this person: an extra notification is better than a missed one. */
-function silenceFor(onCall: PagingSituation['onCall']): Silence | undefined {
+function whyNoneFor(onCall: PagingSituation['onCall']): ReasonForNone | undefined {
   if (onCall === undefined) return 'notKnown';
   return onCall === false ? 'notOnCall' : undefined;
 }

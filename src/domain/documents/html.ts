@@ -2,7 +2,7 @@ import type { Element, ElementContent } from 'hast';
 import { toMdast } from 'hast-util-to-mdast';
 import { Parser } from 'htmlparser2';
 import { outsideBlocks } from './outside.ts';
-import { knownElements, silentElements } from './tags.ts';
+import { knownElements, hiddenElements } from './tags.ts';
 import { lines, paragraph, type Block } from './tree.ts';
 
 // HTML from outside, as parts of a document: its text and structure, nothing that runs or loads.
@@ -32,12 +32,12 @@ const deepest = 40;
 function readHtml(html: string): ElementContent[] {
   const root: ElementContent[] = [];
   const open: Element[] = [];
-  let silent = 0;
+  let hiddenDepth = 0;
   const add = (node: ElementContent): void => void (open.at(-1)?.children ?? root).push(node);
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (silentElements.has(name)) silent += 1;
-      if (silent > 0) return;
+      if (hiddenElements.has(name)) hiddenDepth += 1;
+      if (hiddenDepth > 0) return;
       if (!knownElements.has(name)) add({ type: 'text', value: `<${name}>` });
       else if (open.length < deepest) {
         const element: Element = { type: 'element', tagName: name, properties: kept(name, attributes), children: [] };
@@ -46,11 +46,11 @@ function readHtml(html: string): ElementContent[] {
       }
     },
     ontext(value) {
-      if (silent === 0) add({ type: 'text', value });
+      if (hiddenDepth === 0) add({ type: 'text', value });
     },
     onclosetag(name) {
-      if (silentElements.has(name)) silent -= 1;
-      else if (silent === 0 && open.at(-1)?.tagName === name) open.pop();
+      if (hiddenElements.has(name)) hiddenDepth -= 1;
+      else if (hiddenDepth === 0 && open.at(-1)?.tagName === name) open.pop();
     },
   });
   parser.end(html);

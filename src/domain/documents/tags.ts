@@ -7,9 +7,9 @@ const known =
 export const knownElements: ReadonlySet<string> = new Set(known.split(' '));
 
 /** The content of these is not for a reader. */
-export const silentElements: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'svg', 'math']);
+export const hiddenElements: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'svg', 'math']);
 
 /** Whether a tag is one that people use to format text, or one whose content is not for a reader. */
 export function isKnownTag(name: string): boolean {
-  return knownElements.has(name) || silentElements.has(name);
+  return knownElements.has(name) || hiddenElements.has(name);
 }

@@ -27,7 +27,7 @@ interface LintedProposal {
 /** What is known besides the ticket itself. */
 export interface LintKnowledge {
   readonly now: Instant;
-  /** A ticket in progress is quiet from so long after its last update, milliseconds. */
+  /** A ticket in progress lacks an update (`quiet`) from so long after its last one, milliseconds. */
   readonly quietAfterMs: number;
   /** Description, comments and history; undefined as long as they were not read. */
   readonly texts: TicketTexts | undefined;

@@ -23,8 +23,8 @@ export interface StuckBatch {
   readonly began: boolean;
 }
 
-/** For how long a state is not stuck. A task that failed for good is stuck at once. */
-const patience: Readonly<Record<Exclude<StuckReason, 'failed'>, number>> = {
+/** How long a state may last before it is stuck. A task that failed for good is stuck at once. */
+const stuckAfter: Readonly<Record<Exclude<StuckReason, 'failed'>, number>> = {
   error: 15 * minute,
   votes: 45 * minute,
   adoption: 45 * minute,
@@ -87,7 +87,7 @@ function stuckBatch(rollout: Rollout, batch: Batch, times: AllTimes, now: Instan
     const stuck = { reason, target, since: stay?.since, began: stay?.began ?? false };
     if (reason === 'failed') return [stuck];
     const since = reason === 'start' ? Math.max(batch.plannedStart, stay?.since ?? now) : stay?.since;
-    return since !== undefined && now - since > patience[reason] ? [{ ...stuck, since }] : [];
+    return since !== undefined && now - since > stuckAfter[reason] ? [{ ...stuck, since }] : [];
   });
   const [worst] = held.toSorted((a, b) => order.indexOf(a.reason) - order.indexOf(b.reason));
   if (worst === undefined) return undefined;

@@ -151,10 +151,10 @@ function serviceSide({ notificationRules, contactMethods, alertsRoutedToSchedule
 /** What prevents the extension's own notifications; phones still ring. */
 function ownSide({ enabled, minimum, doNotDisturb }: NotPagedFacts): readonly Finding[] {
   const settings = { effect: 'limits', remedy: 'settings' } as const;
-  const quiet = { effect: 'limits', remedy: 'doNotDisturb' } as const;
+  const limited = { effect: 'limits', remedy: 'doNotDisturb' } as const;
   const unsure = { effect: 'unknown', remedy: 'doNotDisturb' } as const;
   const notifications = enabled ? fine : settings;
-  const window = doNotDisturb === undefined ? unsure : doNotDisturb ? quiet : fine;
+  const window = doNotDisturb === undefined ? unsure : doNotDisturb ? limited : fine;
   const least = minimum === 'P5' ? fine : settings;
   return [
     { check: 'enabled', ...notifications },

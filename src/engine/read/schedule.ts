@@ -82,7 +82,7 @@ const burstDelay = 2 * second;
 /** When it is read again what was suddenly gone: a service in trouble may have recovered by then. */
 export const doubtMs = minute;
 /** Reads without news before the pace halves, and halves again. */
-const patience = 5;
+const readsUntilSlower = 5;
 /** A pace is slowed by this factor at most: what is read less often is too old to act on. */
 const mostSlowed = 4;
 
@@ -119,7 +119,7 @@ function ownPlan(pace: Pace, now: DelayFactors): { readonly delayMs: number; rea
   const backoff = Math.min(longestMs, firstMs * 2 ** Math.min(now.failures + notYet - 1, 10));
   if (now.failures > 0) return { delayMs: backoff * jitter, reason: { kind: 'failures', count: now.failures } };
   const base = { active: pace.activeMs, idle: pace.idleMs, quiet: pace.quietMs }[now.attention];
-  const calm = now.attention === 'active' ? 1 : Math.min(mostSlowed, 2 ** Math.floor(now.unchanged / patience));
+  const calm = now.attention === 'active' ? 1 : Math.min(mostSlowed, 2 ** Math.floor(now.unchanged / readsUntilSlower));
   // What takes several requests is read as much more seldom, so that an hour has no more of them; many take more.
   const pages = Math.max(1, now.pages ?? 1);
   const costly = Math.min(mostSlowed, pages);

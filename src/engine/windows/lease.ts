@@ -19,7 +19,7 @@ const renewChecks = 2;
 /** How long after the start of a renewal the holder may go on without reading the disk again. */
 export const leaseMs = 4 * second;
 /** Checks of an unchanged lease before its holder counts as gone: longer than `leaseMs`, counted without a clock. */
-const patienceChecks = 6;
+const mostUnchangedChecks = 6;
 /** So many checks in a row have to fail before a window that does not lead works for itself. */
 const enoughRefusals = 3;
 /** A lease that is this old when a window first reads it is of an earlier run of VS Code. */
@@ -166,7 +166,7 @@ export class Lease implements Disposable {
       return;
     }
     if (counts) seen.checks++;
-    if (seen.checks >= patienceChecks - 1) await this.#take(generation, text);
+    if (seen.checks >= mostUnchangedChecks - 1) await this.#take(generation, text);
   }
 
   async #take(from: number, observed: string | undefined): Promise<void> {
@@ -180,7 +180,7 @@ export class Lease implements Disposable {
     this.#mine = mine;
     // A holder that renewed meanwhile may have missed our file, and is sure of itself for one more lease at most.
     const isRenewed = from > 0 && (await this.#disk.read(fileOf(from))) !== observed;
-    this.#hold = isRenewed ? patienceChecks : 0;
+    this.#hold = isRenewed ? mostUnchangedChecks : 0;
     await this.#verify(mine, startedAt);
     if (this.#mine === mine) await this.#tidy(mine);
   }

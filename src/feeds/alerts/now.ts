@@ -8,7 +8,7 @@ import { openAlerts } from './alerts.ts';
 /** A list that was read within this time is as good as now. */
 const newEnough = 3 * second;
 /** A person waits so long at most before they go on with what is known. */
-const patience = 1.5 * second;
+const longestWait = 1.5 * second;
 /** Read one by one, each is a request; of more than this the list is read. */
 const mostAlone = 5;
 /** A list that is longer than three pages would not be read in time. */
@@ -34,7 +34,7 @@ export async function alertsNow(alerts: readonly Alert[], options: AlertsNowOpti
   const areMany = alerts.length > mostAlone;
   if (isNew || alerts.length === 0 || (areMany && listed > mostListed)) return alerts;
   const abort = new AbortController();
-  const patient = clock.after(patience, () => abort.abort());
+  const timeLimit = clock.after(longestWait, () => abort.abort());
   const lost = new Promise<undefined>((resolve) => {
     abort.signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
@@ -65,7 +65,7 @@ export async function alertsNow(alerts: readonly Alert[], options: AlertsNowOpti
   } catch (cause) {
     log.warn('alerts', 'alerts were not read before an action', cause);
   } finally {
-    patient.dispose();
+    timeLimit.dispose();
   }
   return alerts.map((alert) => now.get(alert.id) ?? alert);
 }

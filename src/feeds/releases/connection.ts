@@ -4,7 +4,7 @@ import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 
 /** Three keepalives of 5 s without a byte: the connection is broken (rollout-dashboard.md 1.2). */
-const silenceMs = 16 * second;
+const longestPauseMs = 16 * second;
 
 /** Follows a stream until it ends or `signal` aborts; resolves with why it ended. `received` is called for every byte. */
 export type FollowStream = (signal: AbortSignal, received: () => void) => Promise<Failure>;
@@ -12,11 +12,11 @@ export type FollowStream = (signal: AbortSignal, received: () => void) => Promis
 /** One connection at a time to an event stream of the dashboard. One on which nothing is received is ended. */
 export class StreamConnection implements Disposable {
   readonly #lifetime = new Lifetime();
-  readonly #silence: Timer;
+  readonly #timeLimit: Timer;
   #abort: AbortController | undefined;
 
   constructor(clock: Clock) {
-    this.#silence = this.#lifetime.timer(clock);
+    this.#timeLimit = this.#lifetime.timer(clock);
   }
 
   get isOpen(): boolean {
@@ -29,13 +29,13 @@ export class StreamConnection implements Disposable {
     const abort = new AbortController();
     this.#abort = abort;
     const received = (): void => {
-      if (this.#abort === abort) this.#silence.set(silenceMs, () => abort.abort());
+      if (this.#abort === abort) this.#timeLimit.set(longestPauseMs, () => abort.abort());
     };
     received();
     void follow(abort.signal, received).then((failure) => {
       if (this.#abort !== abort) return;
       this.#abort = undefined;
-      this.#silence.cancel();
+      this.#timeLimit.cancel();
       ended(failure.kind === 'cancelled' ? { ...failure, kind: 'streamEnded' } : failure);
     });
   }
@@ -44,7 +44,7 @@ export class StreamConnection implements Disposable {
   close(): void {
     this.#abort?.abort();
     this.#abort = undefined;
-    this.#silence.cancel();
+    this.#timeLimit.cancel();
   }
 
   dispose(): void {

@@ -14,7 +14,7 @@ const limits = { perMinute: 10, perHour: 30 };
 const mostOpen = 4;
 const firstPauseMs = 5 * second;
 /** After so many connections in a row that sent nothing, the stream is not tried again: a proxy holds it back, say. */
-const mostSilent = 3;
+const mostWithoutEvent = 3;
 
 /** A batch whose stream is followed. */
 interface Followed {
@@ -23,7 +23,7 @@ interface Followed {
   readonly connection: StreamConnection;
   readonly pause: Timer;
   /** Connections in a row that sent nothing. */
-  silent: number;
+  withoutEvent: number;
   /** Whether the present connection has sent something of the batch. */
   isLive: boolean;
   /** It is not connected again. */
@@ -62,7 +62,7 @@ export class HostBatchStreams implements Disposable {
       const lifetime = new Lifetime();
       const connection = lifetime.own(new StreamConnection(this.#parts.clock));
       const pause = lifetime.timer(this.#parts.clock);
-      const followed = { name, lifetime, connection, pause, silent: 0, isLive: false, isOver: false };
+      const followed = { name, lifetime, connection, pause, withoutEvent: 0, isLive: false, isOver: false };
       this.#followed.set(key, followed);
       this.#connect(key, followed);
     }
@@ -94,7 +94,7 @@ export class HostBatchStreams implements Disposable {
               signal,
               (event) => {
                 if (signal.aborted) return;
-                followed.silent = 0;
+                followed.withoutEvent = 0;
                 followed.isLive = event.said.ok;
                 followed.isOver = event.isLast;
                 take(key, event);
@@ -107,11 +107,11 @@ export class HostBatchStreams implements Disposable {
             return { kind: 'streamEnded', service: 'rollouts', operation: 'follow a HostOS batch', cause };
           }),
       ({ kind }) => {
-        followed.silent = followed.isLive ? 0 : followed.silent + 1;
+        followed.withoutEvent = followed.isLive ? 0 : followed.withoutEvent + 1;
         followed.isLive = false;
         this.#parts.log.debug('rollouts', `the stream of ${key} ended: ${kind}`);
-        if (followed.isOver || followed.silent >= mostSilent) return;
-        const ms = firstPauseMs * 2 ** followed.silent * (1 + 0.3 * this.#parts.random());
+        if (followed.isOver || followed.withoutEvent >= mostWithoutEvent) return;
+        const ms = firstPauseMs * 2 ** followed.withoutEvent * (1 + 0.3 * this.#parts.random());
         followed.pause.set(ms, () => this.#connect(key, followed));
       },
     );

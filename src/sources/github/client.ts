@@ -113,8 +113,8 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       query: GitHubRead['parameters'],
       read: (body: unknown, headers: Headers) => T | undefined,
     ): Promise<Result<Answered<T>, Failure>> {
-      const silent = paused(account);
-      if (silent !== undefined) return fail({ ...silent, operation });
+      const pauseFailure = paused(account);
+      if (pauseFailure !== undefined) return fail({ ...pauseFailure, operation });
       requests++;
       const route = `GET /repos/{owner}/{repo}${path}`;
       const parameters = { owner, repo, ...query };
@@ -269,8 +269,8 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       const operation = 'read the account';
       const account = await token();
       if (account === undefined) return ok(undefined);
-      const silent = paused(account);
-      if (silent !== undefined) return fail({ ...silent, operation });
+      const pauseFailure = paused(account);
+      if (pauseFailure !== undefined) return fail({ ...pauseFailure, operation });
       const request = { operation, route: 'GET /user', parameters: {}, token: account, signal };
       const answer = await api.get(request, toLogin);
       if (answer.ok) return ok(answer.value.value);

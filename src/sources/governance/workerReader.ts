@@ -14,7 +14,7 @@ export interface WorkerReaderOptions {
    */
   readonly idleMs?: number;
   /** A worker that says nothing for so long while nothing is carried for it is stuck, milliseconds. */
-  readonly silenceMs?: number;
+  readonly stuckAfterMs?: number;
 }
 
 interface PendingQuery {
@@ -34,7 +34,7 @@ export class WorkerReader implements CanisterReader {
   #calls = 0;
 
   constructor(options: WorkerReaderOptions) {
-    this.#options = { idleMs: 3 * 60_000, silenceMs: 60_000, ...options };
+    this.#options = { idleMs: 3 * 60_000, stuckAfterMs: 60_000, ...options };
   }
 
   /** Whether a thread is there. */
@@ -163,9 +163,9 @@ class Thread {
   /** Ends it when it is stuck, or not needed for a while. What is carried has time limits of its own. */
   #wait(): void {
     clearTimeout(this.#timer);
-    const { idleMs, silenceMs } = this.#options;
+    const { idleMs, stuckAfterMs } = this.#options;
     if (this.#pending.size === 0) this.#timer = setTimeout(() => this.end(undefined), idleMs);
-    else if (this.#carrying === 0) this.#timer = setTimeout(() => this.end('is stuck'), silenceMs);
+    else if (this.#carrying === 0) this.#timer = setTimeout(() => this.end('is stuck'), stuckAfterMs);
     this.#timer?.unref();
   }
 }

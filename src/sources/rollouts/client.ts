@@ -53,7 +53,7 @@ export interface Rollouts {
   hostBatch(name: HostBatchName, signal?: AbortSignal): Promise<Result<HostBatchAnswer, Failure>>;
   /**
    * Follows the event stream until it ends or `signal` aborts; resolves with why it ended, never rejects. `received` is
-   * called for every byte, keepalives too: silence means a broken connection.
+   * called for every byte, keepalives too: without any for a while the connection is broken.
    */
   follow(signal: AbortSignal, onEvent: (event: RolloutEvent) => void, received: () => void): Promise<Failure>;
   /** The same with the event stream of one HostOS batch. */

@@ -111,12 +111,12 @@ export class AlertNotifier implements Disposable {
   /** Whether the window itself answers. One that does not leaves the notification to the others. */
   async #answers(): Promise<boolean> {
     const { answered, clock, log } = this.#parts;
-    let patience: Disposable | undefined;
-    const silent = new Promise<boolean>((resolve) => {
-      patience = clock.after(answerMs, () => resolve(false));
+    let timeLimit: Disposable | undefined;
+    const noAnswer = new Promise<boolean>((resolve) => {
+      timeLimit = clock.after(answerMs, () => resolve(false));
     });
     try {
-      const answers = await Promise.race([answered().then(() => true), silent]);
+      const answers = await Promise.race([answered().then(() => true), noAnswer]);
       if (!answers) this.#say('this window does not answer, another one shows it');
       return answers;
     } catch (cause) {
@@ -124,7 +124,7 @@ export class AlertNotifier implements Disposable {
       log.warn('notifications', 'whether this window can be reached is not known', cause);
       return true;
     } finally {
-      patience?.dispose();
+      timeLimit?.dispose();
     }
   }
 
@@ -240,8 +240,8 @@ export class AlertNotifier implements Disposable {
     this.#refused = true;
   }
 
-  #note({ silence, notification }: PagingDecision): void {
-    if (notification === undefined) this.#say(silence);
+  #note({ reasonForNone, notification }: PagingDecision): void {
+    if (notification === undefined) this.#say(reasonForNone);
     else {
       this.#parts.log.info('notifications', `shown: ${notification.kind}`);
       this.#reason = undefined;
@@ -249,9 +249,9 @@ export class AlertNotifier implements Disposable {
   }
 
   /** Logs why there is no notification, when the reason changes. */
-  #say(silence: string | undefined): void {
-    if (silence !== this.#reason) this.#parts.log.info('notifications', `none: ${silence}`);
-    this.#reason = silence;
+  #say(reasonForNone: string | undefined): void {
+    if (reasonForNone !== this.#reason) this.#parts.log.info('notifications', `none: ${reasonForNone}`);
+    this.#reason = reasonForNone;
   }
 }
 

@@ -33,7 +33,7 @@ export interface CommandGroup {
   readonly load: () => Promise<Handlers>;
 }
 
-/** Runs commands: one place for errors, so that none ends in silence. The entry registers them with VS Code. */
+/** Runs commands: one place for errors, so that none fails without a message. The entry registers them with VS Code. */
 export class Commands {
   readonly #log: Log;
   readonly #rowOfDocument: RowOfDocument;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { silenceOf } from '../../domain/alerts/paging.ts';
+import { whyNone } from '../../domain/alerts/paging.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { isActive } from '../../domain/releases/rollout.ts';
@@ -102,13 +102,13 @@ export class StuckNotifications implements Disposable {
     const { store, log } = this.#parts;
     const isUnderWay = [...store.state(rolloutsKey).records.values()].some(isActive);
     if (isUnderWay) this.#again.set(againMs, () => this.#startCheck());
-    if (stuckNow(this.#parts).length === 0 || this.#silence() !== undefined) return;
+    if (stuckNow(this.#parts).length === 0 || this.#whyNone() !== undefined) return;
     if (!vscode.window.state.focused) await this.#leave();
     const shown = new SharedValue(this.#parts.scopeDisk(), 'stuckTold', isTexts);
     for (;;) {
       const { value = [], version } = await shown.read();
       const due = stuckNow(this.#parts).filter(({ key }) => !value.includes(key));
-      if (due.length === 0 || this.#lifetime.isOver || this.#silence() !== undefined) return;
+      if (due.length === 0 || this.#lifetime.isOver || this.#whyNone() !== undefined) return;
       const keys = [...value, ...due.map(({ key }) => key)].slice(-mostKept);
       if (!(await shown.replace(version, keys))) continue;
       log.info('notifications', `shown: ${due.length} stuck`);
@@ -124,9 +124,9 @@ export class StuckNotifications implements Disposable {
   }
 
   /** Why nothing is shown; the same reasons as for alerts. */
-  #silence(): string | undefined {
+  #whyNone(): string | undefined {
     const { store, clock, settings } = this.#parts;
-    return silenceOf({ ...settings.current.notifications, ...onCallNow(store, clock.now()) });
+    return whyNone({ ...settings.current.notifications, ...onCallNow(store, clock.now()) });
   }
 
   async #show(due: readonly StuckBatch[]): Promise<void> {

@@ -76,7 +76,7 @@ export function heartbeatsRow(state: FeedState<Heartbeat, Failure>, from: Viewpo
   });
 }
 
-/** Said once and quietly: it is no trouble, and nothing is to be done about it. */
+/** Said once and without a warning: it is no trouble, and nothing is to be done about it. */
 function noHeartbeatsRow(failure: Failure): Row {
   const { title, wayForward } = explain(failure);
   const label = 'The plan of the site has no heartbeats.';
@@ -188,7 +188,7 @@ function longDuration(ms: number): string {
   return unit === undefined || length === undefined ? duration(ms) : counted(ms / length, unit);
 }
 
-/** That alerts of other teams are left out, which a person can see: a quiet line that leads to the setting. */
+/** That alerts of other teams are left out, which a person can see: a row without a warning that leads to the setting. */
 export function ofOthersRow(count: number): Row {
   const reason =
     'They name other teams as responders, and not this one. The setting drDre.ops.team says which one it is.';

@@ -54,7 +54,7 @@ export function forgottenSentence(forgotten: Forgotten, from: Viewpoint): string
 
 /**
  * What a list of alerts lacks, as sentences without a full stop; none where it is whole. What is missing may be of any
- * priority: whatever counts alerts or is silent about them says it too.
+ * priority: whatever counts alerts or shows none says it too.
  */
 export function missingWords({ skipped, completeness }: Omit<Listed<unknown>, 'records'>): readonly string[] {
   return [

@@ -176,7 +176,7 @@ function lastKnown(state: FeedState<unknown, Failure>, from: Viewpoint, content:
 
 /**
  * What needs a person, how much could not be read, and as of when that is known where it cannot be read now: a collapsed
- * view is not taken for a quiet one.
+ * view is not taken for one in which nothing needs a person.
  */
 export function troubleText(
   state: FeedState<unknown, Failure>,

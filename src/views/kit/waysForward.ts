@@ -49,7 +49,7 @@ export function openSetting(setting: string): WayForward {
   };
 }
 
-/** A quiet line that says what is not shown, and why; it leads to the setting that decides it. */
+/** A row without a warning that says what is not shown, and why; it leads to the setting that decides it. */
 export function leftOutRow(id: string, label: string, reason: string, setting: string): Row {
   return {
     id,

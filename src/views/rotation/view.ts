@@ -228,7 +228,7 @@ function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
     }));
 }
 
-/** What could not be read of a schedule: without it a quiet row would say that all is known. */
+/** What could not be read of a schedule: without it a row without a warning would say that all is known. */
 function notReadRows(rotation: Rotation): Row[] {
   const what = [
     ...(rotation.partial === true ? ['who is on call when'] : []),

@@ -60,10 +60,10 @@ export interface Trouble {
   readonly retrying: boolean;
 }
 
-const patience = 10 * minute;
+const lateAfter = 10 * minute;
 /** A plan is made within seconds (rollout-dashboard.md 2.2). */
-const planPatience = 15 * minute;
-const schedulerPatience = 5 * minute;
+const planMissingAfter = 15 * minute;
+const schedulerStoppedAfter = 5 * minute;
 const shortestLong = 30 * minute;
 
 /** The list of troubles, worst first. */
@@ -78,7 +78,7 @@ export function troubles(rollout: Rollout, rows: readonly TimelineRow[], moment:
     ...election(moment),
     ...(moment.wait === undefined && !isStopped(rollout, moment) ? late(rollout, rows, moment.now) : []),
     ...rows.flatMap((row) => long(row, moment.now)),
-    ...silentScheduler(rollout, moment),
+    ...stoppedScheduler(rollout, moment),
   ];
 }
 
@@ -111,7 +111,7 @@ function retrying({ state }: Rollout, rows: readonly TimelineRow[]): readonly Tr
 
 function noPlan(rollout: Rollout, now: number): readonly Trouble[] {
   const forMs = now - (plausible(rollout.dispatchedAt) ?? now);
-  if (rollout.state !== 'preparing' || rollout.batches.length > 0 || forMs <= planPatience) return [];
+  if (rollout.state !== 'preparing' || rollout.batches.length > 0 || forMs <= planMissingAfter) return [];
   return [{ ...plain, kind: 'plan', severity: 'warning', row: undefined, rows: 0, forMs }];
 }
 
@@ -150,7 +150,7 @@ function late(rollout: Rollout, rows: readonly TimelineRow[], now: number): read
   const before = rows[index - 1]?.actual?.end ?? row.planned.start;
   const since = held && row.actual !== undefined ? row.actual.start : Math.max(row.planned.start, before);
   const forMs = now - since;
-  return forMs > patience ? [{ ...plain, kind: 'waiting', severity: 'warning', row: row.id, forMs }] : [];
+  return forMs > lateAfter ? [{ ...plain, kind: 'waiting', severity: 'warning', row: row.id, forMs }] : [];
 }
 
 function long(row: TimelineRow, now: number): readonly Trouble[] {
@@ -160,8 +160,8 @@ function long(row: TimelineRow, now: number): readonly Trouble[] {
   return tooLong ? [{ ...plain, kind: 'long', severity: 'warning', row: row.id, forMs }] : [];
 }
 
-function silentScheduler(rollout: Rollout, moment: TimelineMoment): readonly Trouble[] {
-  const forMs = silentFor(rollout, moment);
+function stoppedScheduler(rollout: Rollout, moment: TimelineMoment): readonly Trouble[] {
+  const forMs = undecidedFor(rollout, moment);
   return forMs === undefined
     ? []
     : [{ ...plain, kind: 'scheduler', severity: 'warning', row: undefined, rows: 0, forMs }];
@@ -174,11 +174,11 @@ export function isStopped(rollout: Rollout, { engine }: Pick<TimelineMoment, 'en
 
 /** Whether nothing moves in the rollout: its engine does not run, or Airflow made no decision about it for a while. */
 export function isStandingStill(rollout: Rollout, moment: TimelineMoment): boolean {
-  return isStopped(rollout, moment) || silentFor(rollout, moment) !== undefined;
+  return isStopped(rollout, moment) || undecidedFor(rollout, moment) !== undefined;
 }
 
 /**
- * When Airflow last made a decision about any rollout, where all that run are silent (see `silentFor`): what the dashboard
+ * When Airflow last made a decision about any rollout, where that is long ago for all that run (see `undecidedFor`): what the dashboard
  * says then is old. Undefined where one of them moves, and where none runs.
  */
 export function stoppedSince(
@@ -189,9 +189,9 @@ export function stoppedSince(
   const running = rollouts.filter(
     (rollout) => isActive(rollout) && !isStopped(rollout, { engine: engineOf(rollout, engines) }),
   );
-  const isSilent = (rollout: Rollout): boolean =>
-    silentFor(rollout, { fullReadAt, engine: engineOf(rollout, engines) }) !== undefined;
-  if (running.length === 0 || !running.every(isSilent)) return undefined;
+  const isUndecided = (rollout: Rollout): boolean =>
+    undecidedFor(rollout, { fullReadAt, engine: engineOf(rollout, engines) }) !== undefined;
+  if (running.length === 0 || !running.every(isUndecided)) return undefined;
   return Math.max(...running.map(({ lastSchedulingDecision = 0 }) => lastSchedulingDecision));
 }
 
@@ -205,10 +205,10 @@ export function engineOf({ kind, unknownKind }: Rollout, engines: readonly Engin
  * while that is not long. The scheduler has stopped then, or the dashboard, which serves its last state for ever
  * (rollout-dashboard.md 0.1). While the engine does not run there are no decisions.
  */
-function silentFor(rollout: Rollout, moment: Pick<TimelineMoment, 'fullReadAt' | 'engine'>): number | undefined {
+function undecidedFor(rollout: Rollout, moment: Pick<TimelineMoment, 'fullReadAt' | 'engine'>): number | undefined {
   const { fullReadAt } = moment;
   if (!isActive(rollout) || isStopped(rollout, moment) || fullReadAt === undefined) return undefined;
   if (rollout.lastSchedulingDecision === undefined) return undefined;
   const forMs = fullReadAt - rollout.lastSchedulingDecision;
-  return forMs > schedulerPatience ? forMs : undefined;
+  return forMs > schedulerStoppedAfter ? forMs : undefined;
 }

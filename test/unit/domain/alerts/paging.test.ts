@@ -50,7 +50,7 @@ describe('notifications', () => {
     assert.equal(shown(look({ alerts })), 'a');
     const again = look({ alerts, now: start + hour });
     assert.equal(shown(again), 'none');
-    assert.equal(again.silence, 'nothingNew');
+    assert.equal(again.reasonForNone, 'nothingNew');
   });
 
   it('do not flood at the first decision: what is old has passed, P1 and P2 that are open are shown as one', () => {
@@ -76,7 +76,7 @@ describe('notifications', () => {
     const storm = Array.from({ length: 2_000 }, (_, index) => fresh(`${index}`, start + index * 30));
     assert.equal(shown(look({ alerts: storm.slice(0, 1) })), '0');
     const during = look({ alerts: storm.slice(0, 900), now: start + 27 * second });
-    assert.equal(during.silence, 'window');
+    assert.equal(during.reasonForNone, 'window');
     assert.equal(during.again, start + minute);
     assert.equal(shown(look({ alerts: storm, now: start + minute })), '1999, first 1999');
     assert.equal(shown(look({ alerts: storm, now: start + 2 * minute })), 'none');
@@ -93,15 +93,16 @@ describe('notifications', () => {
 
   it('are only for whom they are meant, and say why there are none', () => {
     const alerts = [fresh('a', start)];
-    const silence = (change: Partial<PagingSituation>): string | undefined => pager()({ alerts, ...change }).silence;
-    assert.equal(silence({ enabled: false }), 'off');
-    assert.equal(silence({ doNotDisturb: true }), 'doNotDisturb');
-    assert.equal(silence({ onCall: false }), 'notOnCall');
-    assert.equal(silence({ withinHours: false }), 'outOfHours');
-    assert.equal(silence({ onCall: undefined }), 'notKnown');
-    assert.equal(silence({ minimum: 'P2' }), 'nothingNew');
-    assert.equal(silence({ withinHours: false, audience: 'onCall' }), undefined);
-    assert.equal(silence({ withinHours: false, onCall: false, audience: 'everyone' }), undefined);
+    const reason = (change: Partial<PagingSituation>): string | undefined =>
+      pager()({ alerts, ...change }).reasonForNone;
+    assert.equal(reason({ enabled: false }), 'off');
+    assert.equal(reason({ doNotDisturb: true }), 'doNotDisturb');
+    assert.equal(reason({ onCall: false }), 'notOnCall');
+    assert.equal(reason({ withinHours: false }), 'outOfHours');
+    assert.equal(reason({ onCall: undefined }), 'notKnown');
+    assert.equal(reason({ minimum: 'P2' }), 'nothingNew');
+    assert.equal(reason({ withinHours: false, audience: 'onCall' }), undefined);
+    assert.equal(reason({ withinHours: false, onCall: false, audience: 'everyone' }), undefined);
   });
 
   it('show in the morning which alerts of the night are urgent and still open', () => {
@@ -160,8 +161,8 @@ describe('notifications', () => {
         for (const { wait, alerts, ...rest } of steps) {
           now += wait;
           const list = alerts.map(({ id, ...more }) => fresh(`${id}`, start + id * 10 * second, more));
-          const { notification, silence, state, again } = look({ ...rest, now, alerts: list });
-          assert.equal(notification === undefined, silence !== undefined);
+          const { notification, reasonForNone, state, again } = look({ ...rest, now, alerts: list });
+          assert.equal(notification === undefined, reasonForNone !== undefined);
           if (again !== undefined) assert.ok(again > now);
           if (notification === undefined) continue;
           assert.ok(rest.enabled && !rest.doNotDisturb && rest.onCall === true && rest.withinHours);

@@ -108,14 +108,14 @@ describe('the thread that reads the canister', () => {
   }
 
   it('is ended when it is stuck', async () => {
-    const made = reader('for (;;);', { silenceMs: 500 });
+    const made = reader('for (;;);', { stuckAfterMs: 500 });
     assert.equal(failureOf(await open(made).query(query)), 'malformed');
     assert.match(lines.join(), /is stuck/);
     assert.equal(made.running, false);
   });
 
   it('is not taken for stuck while the network is slow', async () => {
-    const made = reader(carrying, { silenceMs: 2_000 });
+    const made = reader(carrying, { stuckAfterMs: 2_000 });
     const slow = (): Promise<Response> =>
       new Promise((resolve) => setTimeout(() => resolve(new Response('', { status: 200 })), 2_500));
     assert.deepEqual(await open(made, slow).query(query), { ok: true, value: [200] });
