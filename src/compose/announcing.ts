@@ -47,7 +47,7 @@ export class Announcing implements Disposable {
   }
 
   async #load(): Promise<void> {
-    const { store, clock, log, journal, settings, scopeDisk, windows, documents } = this.#parts;
+    const { store, clock, log, account, journal, settings, scopeDisk, windows, documents } = this.#parts;
     const [
       { AlertNotifications },
       { UrgentItem },
@@ -74,7 +74,7 @@ export class Announcing implements Disposable {
     const stuck = this.#lifetime.own(new StuckNotifications(this.#parts));
     const sentences = (): readonly string[] =>
       stuckNow(this.#parts).map((each) => stuckWords.stuckSentence(each, viewpoint(clock)));
-    const item = this.#lifetime.own(new UrgentItem({ ...this.#parts, stuck: sentences }));
+    const item = this.#lifetime.own(new UrgentItem({ clock, store, account, stuck: sentences }));
     const recorder = new JournalRecorder({
       store,
       clock,

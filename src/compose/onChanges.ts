@@ -14,18 +14,13 @@ import type { ComposedViews } from './views.ts';
 
 /** What a change in one part means for the others. */
 export function onChanges(
-  parts: HostParts &
-    RecordParts &
-    ComposedViews &
-    EngineParts &
-    FeedParts &
-    DraftsAndJournal & { readonly pace: PollingPace },
+  parts: HostParts & RecordParts & ComposedViews,
+  services: EngineParts & FeedParts & Pick<DraftsAndJournal, 'drafts'> & { readonly pace: PollingPace },
   { documents }: RegisteredParts,
 ): readonly Disposable[] {
-  const { settings, credentials, githubCredentials, drafts } = parts;
-  const { store, windows, writes, meter, allowance, wake } = parts;
-  const { feeds, pace, views, links } = parts;
-  const takeSettings = followSettings(parts, parts, parts);
+  const { settings, credentials, githubCredentials, store, views, links } = parts;
+  const { windows, writes, meter, allowance, wake, feeds, gitHubLogin, drafts, pace } = services;
+  const takeSettings = followSettings(services, parts, parts);
   return [
     links.onDidChange(() => {
       for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
@@ -34,10 +29,10 @@ export function onChanges(
       takeSettings();
       documents.refreshAll();
     }),
-    credentials.onDidChange(() => readAnew(parts)),
+    credentials.onDidChange(() => readAnew(services)),
     githubCredentials.onDidChange(() => {
       feeds.resetGitHub();
-      parts.gitHubLogin.reset();
+      gitHubLogin.reset();
       views.repaint('drDre.ci');
     }),
     // Before the feeds begin to read: they listen later.
@@ -51,7 +46,7 @@ export function onChanges(
     }),
     meter.onDidChange(() => documents.refresh('meter')),
     feeds.onDidAskToRenew((signIn) => {
-      if (signIn === 'atlassian') readAnew(parts);
+      if (signIn === 'atlassian') readAnew(services);
       else githubCredentials.askAnew();
     }),
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),

@@ -29,7 +29,7 @@ export function composeServices(
   registered: RegisteredParts,
   context: Pick<HostContext, 'extensionUri'>,
 ): { readonly services: ServiceParts; readonly disposables: readonly Disposable[] } {
-  const { clock, log, secrets, diskOf, snapshots, views } = parts;
+  const { clock, log, settings, secrets, diskOf, store, snapshots, account, scopeDisk, views, viewOptions } = parts;
   const { documents } = registered;
   const journal = new Journal({ disk: diskOf('journal'), log, secrets, weeks: isoWeeks });
   const drafts = new Drafts({ disk: diskOf('drafts'), clock, log, secrets });
@@ -44,10 +44,10 @@ export function composeServices(
     onDidReadLogin: () => views.repaint('drDre.ci'),
   });
   const { feeds } = reading;
-  const times = new TimesRecorder({ ...parts, windows: engine.windows, disk: parts.scopeDisk });
-  const pace = new PollingPace({ ...parts, feeds, closedAlerts: parts.viewOptions });
+  const times = new TimesRecorder({ store, clock, log, disk: scopeDisk, windows: engine.windows });
+  const pace = new PollingPace({ clock, settings, store, account, feeds, views, closedAlerts: viewOptions });
   const services = { ...engine, ...reading, journal, drafts, pace, times };
-  const ofChanges = onChanges({ ...parts, ...services }, registered);
+  const ofChanges = onChanges(parts, services, registered);
   if (parts.scopeFolder() !== parts.firstFolder) {
     snapshots.move(parts.scopeFolder());
     void feeds.takeSettings(new Set(feeds.plans().map(({ name }) => name)), parts.scopeFolder());

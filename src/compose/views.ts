@@ -29,7 +29,7 @@ export function composeViews(
   registered: RegisteredParts,
   context: Pick<HostContext, 'workspaceState' | 'globalState'>,
 ): { readonly shown: ComposedViews; readonly disposables: readonly Disposable[] } {
-  const { store, account, clock, log, settings } = parts;
+  const { store, account, clock, log, settings, writes, alertNotes, ticketTexts, gitHubLogin } = parts;
   const viewOptions = new AlertsViewOptions(context);
   const queueOptions = new ViewOptions<TicketGrouping>(context, {
     view: 'drDre.queue',
@@ -46,14 +46,27 @@ export function composeViews(
     filteredKey: 'drDre.ci.filtered',
     groupings: ciGroupings,
   });
-  const options = { viewOptions, queueOptions, proposalsOptions, ciOptions };
   context.globalState.setKeysForSync(syncedKeys(['drDre.alerts', 'drDre.queue', 'drDre.proposals', 'drDre.ci']));
   const rowLimits = new RowLimits();
   const links = new LiveLinks(parts);
-  const definitions = viewDefinitions({ ...parts, ...options, rowLimits, links });
+  const definitions = viewDefinitions({
+    store,
+    settings,
+    account,
+    writes,
+    alertNotes,
+    ticketTexts,
+    gitHubLogin,
+    viewOptions,
+    queueOptions,
+    proposalsOptions,
+    ciOptions,
+    rowLimits,
+    links,
+  });
   const views = new Views(registered, definitions, store.onDidChange, clock, log);
   return {
-    shown: { views, ...options, rowLimits, links },
+    shown: { views, viewOptions, queueOptions, proposalsOptions, ciOptions, rowLimits, links },
     disposables: [
       views,
       links,

@@ -56,13 +56,13 @@ export class Writes<F> implements Disposable {
   readonly #others: OtherWindows<F>;
 
   constructor(context: WritesContext<F>) {
-    const { disk, clock, log, store, newId } = context;
+    const { disk, clock, log, store, newId, scope } = context;
     this.#context = context;
     const onError = (error: unknown): void => log.error('writes', 'a listener failed', error);
     this.#ends = this.#lifetime.own(new Emitter(onError));
     this.#changes = this.#lifetime.own(new Emitter(onError));
-    this.#files = this.#lifetime.own(new WriteFiles({ disk, clock, log, session: newId(), scope: context.scope }));
-    this.#delivery = this.#lifetime.own(new Delivery({ ...context, files: this.#files }));
+    this.#files = this.#lifetime.own(new WriteFiles({ disk, clock, log, session: newId(), scope }));
+    this.#delivery = this.#lifetime.own(new Delivery({ clock, log, files: this.#files, scope }));
     this.#optimistic = this.#lifetime.own(new OptimisticChanges(store, clock));
     this.#queue = this.#lifetime.own(new Queue(clock));
     this.#others = this.#lifetime.own(

@@ -28,7 +28,7 @@ export interface QuickFixParts extends Omit<LintParts, 'ticketTexts'>, Pick<Host
 
 /** Offers what can be done about the lints of a ticket, and does what the person chooses. */
 export async function quickFix(parts: QuickFixParts, rows: readonly Row[]): Promise<void> {
-  const { store, account, clock, views, commands } = parts;
+  const { settings, store, links, account, clock, views, commands } = parts;
   const meant = (await rowsMeant(views, 'drDre.queue', rows)).rows;
   const row = meant.find(({ record }) => record?.kind === 'ticket');
   const ticket = row?.record === undefined ? undefined : knownTicket(store, row.record.key);
@@ -36,8 +36,8 @@ export async function quickFix(parts: QuickFixParts, rows: readonly Row[]): Prom
     inform(row === undefined ? 'Select a ticket in the Queue view first.' : goneWords);
     return;
   }
-  const lintParts = { ...parts, ticketTexts: await parts.ticketTexts() };
-  const lints = lintsNow(lintParts, ticket, viewpoint(clock));
+  const ticketTexts = await parts.ticketTexts();
+  const lints = lintsNow({ settings, store, links, ticketTexts }, ticket, viewpoint(clock));
   const verbs: Readonly<Record<string, TicketVerb>> = ticketVerbs;
   const offered = new Set<string>();
   const fixes = lints.flatMap((lint) => {
