@@ -76,6 +76,18 @@ function forbiddenFeature(layer, from, to) {
   return `src/${layer}/${from} may not import src/${layer}/${to}: features meet in ${open.join(', ')}`;
 }
 
+/**
+ * Why a folder that all features share may not import from a folder of a lower layer, or undefined if it may: it names no
+ * feature there either.
+ * @param {string} from `layer/folder` @param {string} layer @param {string | undefined} to
+ */
+function forbiddenInBase(from, layer, to) {
+  const open = shared[layer];
+  if (open === undefined || to === undefined || open.includes(to) || !isBase(from.split('/')[1] ?? ''))
+    return undefined;
+  return `src/${from} may not import src/${layer}/${to}: what all features share names none`;
+}
+
 const isBase = (/** @type {string} */ folder) => folder === 'base' || folder === 'kit';
 
 /**
@@ -95,5 +107,6 @@ export function forbidden(importer, target) {
   if (to === undefined) return undefined;
   if (to === from) return forbiddenFeature(from, featureOf(importer), featureOf(target));
   const allowed = arrows[from] ?? [];
-  return allowed.includes(to) ? undefined : `src/${from} may not import src/${to}: arrows point down only`;
+  if (!allowed.includes(to)) return `src/${from} may not import src/${to}: arrows point down only`;
+  return forbiddenInBase(`${from}/${featureOf(importer)}`, to, featureOf(target));
 }

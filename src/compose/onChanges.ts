@@ -1,7 +1,7 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { keepSignInContextKeys } from '../ui/account/contextKeys.ts';
 import type { DraftsAndJournal } from '../ui/kit/host.ts';
-import type { PollingPace } from '../ui/kit/pollingPace.ts';
+import type { PollingPace } from '../ui/pollingPace.ts';
 import type { RegisteredParts } from '../ui/kit/startParts.ts';
 import { keepSelectionKey } from '../ui/kit/selectionKey.ts';
 import { keepWriteContextKeys } from '../ui/writes/contextKeys.ts';

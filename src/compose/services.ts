@@ -6,7 +6,7 @@ import { Journal } from '../engine/disk/journal.ts';
 import { TimesRecorder } from '../feeds/releases/recorder.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import type { DraftsAndJournal } from '../ui/kit/host.ts';
-import { PollingPace } from '../ui/kit/pollingPace.ts';
+import { PollingPace } from '../ui/pollingPace.ts';
 import type { HostContext, RegisteredParts } from '../ui/kit/startParts.ts';
 import { composeEngine, type EngineParts } from './engine.ts';
 import { composeFeeds, type FeedParts } from './feeds.ts';

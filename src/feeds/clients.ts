@@ -1,7 +1,7 @@
 import type { AtlassianCredentials } from '../domain/base/atlassianCredentials.ts';
 import type { Failure } from '../domain/base/failure.ts';
 import type { Result } from '../domain/base/result.ts';
-import type { Account } from '../domain/rotation/rotation.ts';
+import type { Account } from '../domain/base/account.ts';
 import type { Instant } from '../domain/base/time.ts';
 import type { Clock, Disposable } from '../engine/base/clock.ts';
 import type { Atlassian } from '../sources/atlassian/connection.ts';

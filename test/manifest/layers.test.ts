@@ -73,6 +73,14 @@ describe('the layers', () => {
     );
   });
 
+  it('let what all features share name none, not in the layers below either', () => {
+    const other = "import type {} from '../../domain/alerts/alert.ts';";
+    assert.match(faultsOf('views/kit/stray.ts', other).join(), /views\/kit may not import src\/domain\/alerts/);
+    rmSync(join(folder, 'src'), { recursive: true });
+    assert.deepEqual(faultsOf('views/queue/fine.ts', other), []);
+    assert.deepEqual(faultsOf('views/kit/fine.ts', "import type {} from '../../domain/base/ids.ts';"), []);
+  });
+
   it('have no circle, not of types either', () => {
     faultsOf('domain/base/a.ts', "import type {} from './b.ts';");
     const faults = faultsOf('domain/base/b.ts', "import type {} from './a.ts';");

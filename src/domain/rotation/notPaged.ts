@@ -1,5 +1,6 @@
 import type { PagingLimit, Reach } from './notificationSetup.ts';
-import type { Account, Override, Person, Rotation } from './rotation.ts';
+import type { Account } from '../base/account.ts';
+import type { Override, Person, Rotation } from './rotation.ts';
 import { holding, type Mine } from './shift.ts';
 import type { Instant } from '../base/time.ts';
 

@@ -1,4 +1,5 @@
-import type { Account, Override, Person, Rotation } from './rotation.ts';
+import type { Account } from '../base/account.ts';
+import type { Override, Person, Rotation } from './rotation.ts';
 import { holding, horizon, samePeople, stretches } from './shift.ts';
 import { day, minute, without, type Instant, type Span } from '../base/time.ts';
 import { hoursBetween } from '../base/workingHours.ts';

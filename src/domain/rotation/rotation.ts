@@ -67,13 +67,6 @@ export interface Rotation {
   readonly past?: readonly Shift[];
 }
 
-/** The signed-in person. */
-export interface Account {
-  readonly accountId: string;
-  readonly name: string;
-  readonly timeZone: string | undefined;
-}
-
 /** The rotation whose schedule the settings give this role; undefined when there is none. */
 export function rotationOf(rotations: Iterable<Rotation>, role: string): Rotation | undefined {
   return [...rotations].find((rotation) => rotation.role === role);

@@ -1,4 +1,5 @@
-import type { Account, Person, Rotation, Shift } from './rotation.ts';
+import type { Account } from '../base/account.ts';
+import type { Person, Rotation, Shift } from './rotation.ts';
 import { minute, without, type Instant, type Span } from '../base/time.ts';
 import { hoursAt, hoursBetween, type HoursState } from '../base/workingHours.ts';
 

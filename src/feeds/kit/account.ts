@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Result } from '../../domain/base/result.ts';
 import { day, hour } from '../../domain/base/time.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Emitter, type Event } from '../../engine/base/emitter.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';

@@ -3,7 +3,7 @@ import type { AtlassianCredentials } from '../../domain/base/atlassianCredential
 import { visibleLine } from '../../domain/base/harmless.ts';
 import type { Failure, Service } from '../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import type { Http, HttpRequest } from '../http.ts';
 import { createReport, type Report } from '../records.ts';
 

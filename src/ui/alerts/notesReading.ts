@@ -5,7 +5,7 @@ import { alertsKey } from '../../feeds/alerts/keys.ts';
 import type { AlertNotesReader } from '../../feeds/alerts/notes.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import type { Host } from '../kit/host.ts';
-import { mayBeOnShift } from '../kit/onShift.ts';
+import { mayBeOnShift } from '../../feeds/rotation/onShift.ts';
 import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 import type { Views } from '../kit/views.ts';
 

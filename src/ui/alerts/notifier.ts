@@ -21,7 +21,7 @@ import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { urgentReadKey } from '../../feeds/alerts/urgentReads.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
-import { onCallNow } from '../kit/onCallNow.ts';
+import { onCallNow } from '../../feeds/rotation/onCallNow.ts';
 
 /** What a person chose of notifications. */
 export type NotificationSettings = Pick<PagingSituation, 'enabled' | 'audience' | 'minimum' | 'windowMs'>;

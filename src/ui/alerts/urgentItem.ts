@@ -7,7 +7,7 @@ import { rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
 import { accountKey, type SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { urgentStatus } from '../../views/alerts/urgentStatus.ts';
-import { atNextShiftChange } from '../kit/shiftTimer.ts';
+import { atNextShiftChange } from '../../feeds/rotation/shiftTimer.ts';
 import { StatusItem } from '../kit/statusItem.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';

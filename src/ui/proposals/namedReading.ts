@@ -9,7 +9,7 @@ import type { NamedProposalsReader } from '../../feeds/proposals/named.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import type { Host } from '../kit/host.ts';
-import { mayBeOnShift } from '../kit/onShift.ts';
+import { mayBeOnShift } from '../../feeds/rotation/onShift.ts';
 import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 

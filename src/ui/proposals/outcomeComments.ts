@@ -17,7 +17,7 @@ import { queueKey } from '../../feeds/queue/queue.ts';
 import { currentTexts, ticketTextsKey } from '../../feeds/queue/textsKey.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import type { Host } from '../kit/host.ts';
-import { mayBeOnShift } from '../kit/onShift.ts';
+import { mayBeOnShift } from '../../feeds/rotation/onShift.ts';
 import { RepeatedReading } from '../kit/repeatedReading.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import type { WriteTools } from '../writes/reports.ts';

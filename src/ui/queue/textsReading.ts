@@ -5,7 +5,7 @@ import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import type { TicketTextsReader } from '../../feeds/queue/texts.ts';
 import type { Host } from '../kit/host.ts';
-import { mayBeOnShift } from '../kit/onShift.ts';
+import { mayBeOnShift } from '../../feeds/rotation/onShift.ts';
 import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 
 export interface TextsReadingParts extends Pick<Host, 'clock' | 'log' | 'settings'> {

@@ -20,7 +20,7 @@ import { stuckNotice } from '../../views/releases/stuckWords.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
 import { showMessage } from '../kit/messages.ts';
-import { onCallNow } from '../kit/onCallNow.ts';
+import { onCallNow } from '../../feeds/rotation/onCallNow.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 
 export interface StuckNotificationParts extends Pick<Host, 'clock' | 'log' | 'settings'> {

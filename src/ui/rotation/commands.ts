@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../domain/base/time.ts';
-import type { Account, Override, Person, Rotation } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
+import type { Override, Person, Rotation } from '../../domain/rotation/rotation.ts';
 import { holding, holdsAll, takeable } from '../../domain/rotation/shift.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';

@@ -8,7 +8,7 @@ import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { tooltipActions } from '../../views/rotation/actions.ts';
 import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
 import { contextKey } from '../kit/contextKey.ts';
-import { atNextShiftChange } from '../kit/shiftTimer.ts';
+import { atNextShiftChange } from '../../feeds/rotation/shiftTimer.ts';
 import { StatusItem } from '../kit/statusItem.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';

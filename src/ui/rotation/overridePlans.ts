@@ -1,7 +1,8 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isWhole } from '../../domain/base/listed.ts';
 import { planOverride, type RequestedOverride } from '../../domain/rotation/override.ts';
-import type { Account, Override, Rotation } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
+import type { Override, Rotation } from '../../domain/rotation/rotation.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';

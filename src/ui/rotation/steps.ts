@@ -1,5 +1,6 @@
 import { handable, type Handable } from '../../domain/rotation/override.ts';
-import type { Account, Person, Rotation } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
+import type { Person, Rotation } from '../../domain/rotation/rotation.ts';
 import { parseMoment } from '../../domain/alerts/snooze.ts';
 import { day, hour, minute, type Instant, type Span } from '../../domain/base/time.ts';
 import { hoursAt } from '../../domain/base/workingHours.ts';

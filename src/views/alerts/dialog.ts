@@ -2,7 +2,7 @@ import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { takenLately } from '../../domain/alerts/takenLately.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import type { AlertVerb } from '../../feeds/alerts/verb.ts';
 import { ago, counted, shorten, type Viewpoint } from '../kit/format.ts';
 

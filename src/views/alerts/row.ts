@@ -5,7 +5,7 @@ import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.t
 import { alertNames, alertText } from '../../domain/alerts/name.ts';
 import { hour } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
 import {
   age,

@@ -3,7 +3,7 @@ import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { expiredSince, type Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import { day, hour, minute, type Instant } from '../../domain/base/time.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cameWithinDays } from '../../feeds/alerts/closed.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';

@@ -4,7 +4,7 @@ import { alertText } from '../../domain/alerts/name.ts';
 import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { FeedState } from '../../engine/read/store.ts';
-import { isPaged, type PagedFacts } from '../../feeds/kit/paged.ts';
+import { isPaged, type PagedFacts } from '../../feeds/rotation/paged.ts';
 import { counted, moment, shorten, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
 import { missingWords } from './words.ts';

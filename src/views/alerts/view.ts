@@ -9,7 +9,7 @@ import {
 } from '../../domain/alerts/groups.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Links } from '../../domain/links/join.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import type { Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import type { CountsOfOthers } from '../../feeds/alerts/ofOthers.ts';

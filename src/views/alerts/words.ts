@@ -5,7 +5,7 @@ import type { Forgotten } from '../../domain/alerts/forgotten.ts';
 import type { Notification } from '../../domain/alerts/paging.ts';
 import type { Listed } from '../../domain/base/listed.ts';
 import type { Instant } from '../../domain/base/time.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import { counted, messageText, moment, shortAgo, type Viewpoint } from '../kit/format.ts';
 import { isAccount } from '../kit/people.ts';
 

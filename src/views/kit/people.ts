@@ -1,4 +1,4 @@
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import { shorten } from './format.ts';
 
 /** Longer ones leave no room for other facts. */

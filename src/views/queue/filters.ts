@@ -2,7 +2,7 @@ import type { SavedFilter } from '../../domain/base/savedFilter.ts';
 import type { NamedQuery } from '../../domain/queue/list.ts';
 import { ticketMatches } from '../../domain/queue/text.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import type { QueryResult } from '../../feeds/queue/queryKey.ts';
 import type { ActiveFilter, ChosenFilter } from '../kit/filter.ts';
 import { moment, type Viewpoint } from '../kit/format.ts';

@@ -7,7 +7,7 @@ import { dueNear } from '../../domain/queue/dueDay.ts';
 import { groupTickets, urgencyOf, type TicketGroup } from '../../domain/queue/groups.ts';
 import type { TicketLint } from '../../domain/queue/lints.ts';
 import type { StatusCategory, Ticket } from '../../domain/queue/ticket.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';

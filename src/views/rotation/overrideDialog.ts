@@ -1,5 +1,6 @@
 import type { OverridePlan } from '../../domain/rotation/override.ts';
-import type { Account, Override, Person, Rotation } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
+import type { Override, Person, Rotation } from '../../domain/rotation/rotation.ts';
 import type { Span } from '../../domain/base/time.ts';
 import { isZone, zoneOffset } from '../../domain/base/zone.ts';
 import { duration, fullMoment, type Viewpoint } from '../kit/format.ts';

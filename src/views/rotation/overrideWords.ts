@@ -1,5 +1,6 @@
 import type { OverrideError, OverridePlan } from '../../domain/rotation/override.ts';
-import type { Account, Person } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
+import type { Person } from '../../domain/rotation/rotation.ts';
 import type { Span } from '../../domain/base/time.ts';
 import { moment, type Viewpoint } from '../kit/format.ts';
 import { names } from './statusBar.ts';

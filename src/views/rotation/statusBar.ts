@@ -1,4 +1,5 @@
-import { rotationOf, type Account, type Person, type Rotation } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
+import { rotationOf, type Person, type Rotation } from '../../domain/rotation/rotation.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { holding, type Holding } from '../../domain/rotation/shift.ts';
 import type { Instant } from '../../domain/base/time.ts';

@@ -1,6 +1,7 @@
 import { capitalized } from '../../domain/base/capitalized.ts';
 import type { Failure } from '../../domain/base/failure.ts';
-import type { Account, Person, Rotation, Shift } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
+import type { Person, Rotation, Shift } from '../../domain/rotation/rotation.ts';
 import { gaps, holding, samePeople, type Holding } from '../../domain/rotation/shift.ts';
 import { type Instant, type Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { week as weekMs } from '../../../src/domain/base/time.ts';
-import type { Account } from '../../../src/domain/rotation/rotation.ts';
+import type { Account } from '../../../src/domain/base/account.ts';
 import { caseDesk, type CaseAnswer, type CaseDesk, type CaseRequest } from '../../support/feeds/caseDesk.ts';
 import { renderRows } from '../../support/views/renderRows.ts';
 

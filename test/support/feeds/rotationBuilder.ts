@@ -2,7 +2,8 @@ import type { Weekday } from '../../../src/domain/base/weekday.ts';
 import type { TimeRestriction } from '../../../src/domain/base/workingHours.ts';
 import { hour, type Instant } from '../../../src/domain/base/time.ts';
 import type { RequestedOverride } from '../../../src/domain/rotation/override.ts';
-import type { Account, Person, Rotation, Shift } from '../../../src/domain/rotation/rotation.ts';
+import type { Account } from '../../../src/domain/base/account.ts';
+import type { Person, Rotation, Shift } from '../../../src/domain/rotation/rotation.ts';
 
 export const dana: Person = { accountId: 'dana', name: 'Dana Oncall' };
 export const eli: Person = { accountId: 'eli', name: 'Eli' };

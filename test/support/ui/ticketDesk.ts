@@ -2,7 +2,7 @@ import type { Failure } from '../../../src/domain/base/failure.ts';
 import { adfOfText } from '../../../src/domain/documents/adf/ofText.ts';
 import { ok, type Result } from '../../../src/domain/base/result.ts';
 import type { Ticket, TicketComment } from '../../../src/domain/queue/ticket.ts';
-import type { Account } from '../../../src/domain/rotation/rotation.ts';
+import type { Account } from '../../../src/domain/base/account.ts';
 import { listedTicketsKey } from '../../../src/feeds/queue/known.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';

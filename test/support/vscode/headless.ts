@@ -1,5 +1,5 @@
 import type { Failure } from '../../../src/domain/base/failure.ts';
-import type { Account } from '../../../src/domain/rotation/rotation.ts';
+import type { Account } from '../../../src/domain/base/account.ts';
 import { Allowance } from '../../../src/engine/read/allowance.ts';
 import { Meter } from '../../../src/engine/read/meter.ts';
 import { alertsKey, teamKey, closedAlertsKey, heartbeatsKey } from '../../../src/feeds/alerts/keys.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Audience } from '../../../../src/domain/alerts/paging.ts';
-import { attentionOf, awaitsAlerts } from '../../../../src/feeds/kit/attention.ts';
+import { attentionOf } from '../../../../src/feeds/kit/attention.ts';
 
 const look = { focused: false, visible: false, onShift: false };
 const inSight = { focused: true, visible: true };
@@ -18,12 +17,4 @@ describe('the attention that a feed gets', () => {
     assert.equal(attentionOf({ ...look, ...inSight, awaited: true }), 'idle');
     assert.equal(attentionOf({ ...look, ...inSight, onShift: true, awaited: true }), 'active');
   });
-
-  const waits: Record<Audience, boolean> = { everyone: true, onCall: false, onCallInHours: false };
-  for (const [audience, expected] of Object.entries(waits) as [Audience, boolean][]) {
-    it(`alerts are ${expected ? '' : 'not '}awaited off shift with notifications for ${audience}`, () => {
-      assert.equal(awaitsAlerts({ enabled: true, audience }), expected);
-      assert.equal(awaitsAlerts({ enabled: false, audience }), false);
-    });
-  }
 });

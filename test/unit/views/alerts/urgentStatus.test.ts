@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import type { Account, Rotation } from '../../../../src/domain/rotation/rotation.ts';
+import type { Account } from '../../../../src/domain/base/account.ts';
+import type { Rotation } from '../../../../src/domain/rotation/rotation.ts';
 import { minute } from '../../../../src/domain/base/time.ts';
 import { complete, type FeedState } from '../../../../src/engine/read/store.ts';
 import { urgentStatus } from '../../../../src/views/alerts/urgentStatus.ts';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import type { Account, Rotation } from '../../../../src/domain/rotation/rotation.ts';
+import type { Account } from '../../../../src/domain/base/account.ts';
+import type { Rotation } from '../../../../src/domain/rotation/rotation.ts';
 import { Store, type FeedState } from '../../../../src/engine/read/store.ts';
-import { isOnShift } from '../../../../src/feeds/kit/attention.ts';
 import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
+import { isOnShift } from '../../../../src/feeds/rotation/onShift.ts';
 import { rotationStatus } from '../../../../src/views/rotation/statusBar.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';

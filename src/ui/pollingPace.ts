@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../../domain/base/failure.ts';
-import type { Disposable } from '../../engine/base/clock.ts';
-import type { Event } from '../../engine/base/emitter.ts';
-import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
-import type { Store } from '../../engine/read/store.ts';
-import { alertsKey, closedAlertsKey } from '../../feeds/alerts/keys.ts';
-import type { Feeds } from '../../feeds/feeds.ts';
-import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import { attentionOf, awaitsAlerts, isOnShift } from '../../feeds/kit/attention.ts';
-import { rotationsKey } from '../../feeds/rotation/keys.ts';
-import { isClosedGroup } from '../../views/alerts/closedGroup.ts';
-import type { Host } from './host.ts';
-import { atNextShiftChange } from './shiftTimer.ts';
-import type { Views } from './views.ts';
+import type { Failure } from '../domain/base/failure.ts';
+import type { Disposable } from '../engine/base/clock.ts';
+import type { Event } from '../engine/base/emitter.ts';
+import { Lifetime, type Timer } from '../engine/base/lifetime.ts';
+import type { Store } from '../engine/read/store.ts';
+import { awaitsAlerts } from '../feeds/alerts/awaited.ts';
+import { alertsKey, closedAlertsKey } from '../feeds/alerts/keys.ts';
+import type { Feeds } from '../feeds/feeds.ts';
+import type { SignedInAccount } from '../feeds/kit/account.ts';
+import { attentionOf } from '../feeds/kit/attention.ts';
+import { rotationsKey } from '../feeds/rotation/keys.ts';
+import { isOnShift } from '../feeds/rotation/onShift.ts';
+import { atNextShiftChange } from '../feeds/rotation/shiftTimer.ts';
+import { isClosedGroup } from '../views/alerts/closedGroup.ts';
+import type { Host } from './kit/host.ts';
+import type { Views } from './kit/views.ts';
 
 export interface PollingPaceParts extends Pick<Host, 'clock' | 'settings'> {
   readonly store: Store<Failure>;

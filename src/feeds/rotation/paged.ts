@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Instant } from '../../domain/base/time.ts';
-import { rotationOf, type Account, type Rotation } from '../../domain/rotation/rotation.ts';
+import type { Account } from '../../domain/base/account.ts';
+import { rotationOf, type Rotation } from '../../domain/rotation/rotation.ts';
 import { isOnCall } from '../../domain/rotation/shift.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 

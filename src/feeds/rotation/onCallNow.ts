@@ -4,9 +4,9 @@ import type { Instant } from '../../domain/base/time.ts';
 import { withinHours } from '../../domain/base/workingHours.ts';
 import { rotationOf } from '../../domain/rotation/rotation.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { accountKey } from '../../feeds/kit/account.ts';
-import { isPaged } from '../../feeds/kit/paged.ts';
-import { rotationsKey } from '../../feeds/rotation/keys.ts';
+import { accountKey } from '../kit/account.ts';
+import { isPaged } from './paged.ts';
+import { rotationsKey } from './keys.ts';
 
 /** What decides, with the settings, whether notifications of what pages the one on call for alerts are shown. */
 export function onCallNow(
