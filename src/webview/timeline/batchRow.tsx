@@ -205,7 +205,7 @@ function barStyle(span: Span, scale: Scale): { readonly left: string; readonly w
 
 function Bars({ row, compared, scale }: Pick<BatchRowProps, 'row' | 'compared' | 'scale'>): JSX.Element {
   const { planned, actual, predicted, spread, phase } = row;
-  const tone = phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
+  const tone = phase === 'running' && cellTone(row.state) === 'muted' ? 'running' : cellTone(row.state);
   return (
     <>
       {planned !== undefined && <i class="bar planned" style={barStyle(planned, scale)} />}

@@ -126,7 +126,7 @@ function DrawnLane({ lane, scale, from, to, now, focused, times, onShow }: LaneR
       onClick={heading === null ? undefined : () => onShow(lane.rollout, false)}
     >
       <div role="rowheader" class="info">
-        <span class={`lane-state tone-${heading === null ? 'quiet' : rolloutTone(heading.state)}`}>
+        <span class={`lane-state tone-${heading === null ? 'muted' : rolloutTone(heading.state)}`}>
           <Icon name={heading === null ? 'paper' : rolloutIcons[heading.state]} />
         </span>
         <span class="lane-name">

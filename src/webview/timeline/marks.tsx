@@ -117,7 +117,7 @@ function iconOf({ marks }: MarkCluster): IconName {
 
 function toneOf({ marks }: MarkCluster): string {
   if (marks.some(({ urgent }) => urgent)) return 'tone-trouble';
-  return marks.some(({ kind }) => kind === 'alert' || kind === 'deadline') ? 'tone-attention' : 'tone-quiet';
+  return marks.some(({ kind }) => kind === 'alert' || kind === 'deadline') ? 'tone-attention' : 'tone-muted';
 }
 
 /** What is pointed at, in words. The marks say the same to screen readers. */

@@ -21,7 +21,7 @@ import { lengthText, type Times } from './format.ts';
 // Every sentence about a rollout, in one place.
 
 /** The colour and weight that a state is drawn with. */
-export type Tone = 'done' | 'running' | 'attention' | 'trouble' | 'quiet';
+export type Tone = 'done' | 'running' | 'attention' | 'trouble' | 'muted';
 
 export function cellTone(state: CellState): Tone {
   switch (state) {
@@ -42,7 +42,7 @@ export function cellTone(state: CellState): Tone {
     case 'waiting':
     case 'skipped':
     case 'unknown':
-      return 'quiet';
+      return 'muted';
   }
 }
 
@@ -56,7 +56,7 @@ export function rolloutTone(state: RolloutState): Tone {
     case 'preparing':
     case 'waiting':
     case 'unknown':
-      return 'quiet';
+      return 'muted';
     case 'upgrading_subnets':
     case 'upgrading_unassigned_nodes':
     case 'upgrading_api_boundary_nodes':

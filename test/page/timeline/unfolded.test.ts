@@ -354,7 +354,7 @@ describe('the subnets of each batch of the timeline page', function () {
     const { page } = await unfolded();
     await page.emulateMedia({ forcedColors: 'active' });
     const forms = await page.locator('[data-row="batch-12"]').evaluate((row) =>
-      ['.tone-quiet', '.tone-running', '.tone-attention', '.tone-trouble'].map((tone) => {
+      ['.tone-muted', '.tone-running', '.tone-attention', '.tone-trouble'].map((tone) => {
         const bar = row.querySelector(`.stretch${tone}`);
         if (bar === null) return tone;
         const { borderTopStyle, borderTopWidth, borderBottomWidth } = getComputedStyle(bar);

@@ -6,13 +6,13 @@ export type Colors = Readonly<Record<Ink, string>>;
 const properties: Readonly<Record<Ink, string>> = {
   text: '--vscode-foreground',
   page: '--page',
-  line: '--quiet',
+  line: '--muted',
   now: '--now',
   done: '--done',
   running: '--running',
   attention: '--attention',
   trouble: '--trouble',
-  quiet: '--quiet',
+  muted: '--muted',
 };
 
 /** The colors of the theme that the page is shown in. */

@@ -94,7 +94,7 @@ export function sceneOf({ title, lines, timeline, marks, compared, gaps, now, ti
   const items: SceneItem[] = [
     { kind: 'rect', at: { x: 0, y: 0, width, height }, fill: 'page' },
     { kind: 'text', at: [margin, margin + 16], text: title, ink: 'text', anchor: 'start', bold: true },
-    ...lines.map((text, index) => label([margin, margin + 16 + (index + 1) * lineHeight], text, 'quiet')),
+    ...lines.map((text, index) => label([margin, margin + 16 + (index + 1) * lineHeight], text, 'muted')),
     ...timeline.segments
       .filter(({ kind }) => kind === 'gap')
       .map((gap): SceneItem => ({ kind: 'rect', at: column(gap), fill: 'line', faint: true })),
@@ -109,7 +109,7 @@ export function sceneOf({ title, lines, timeline, marks, compared, gaps, now, ti
         ]
       : []),
     ...listed.flatMap((mark, index): readonly SceneItem[] => [
-      stroke([x(mark.at), first - 6], [x(mark.at), bottom], mark.urgent ? 'trouble' : 'quiet', 0.5),
+      stroke([x(mark.at), first - 6], [x(mark.at), bottom], mark.urgent ? 'trouble' : 'muted', 0.5),
       // Neighbors at two heights, so that both can be read.
       label([x(mark.at), first - 8 - 9 * (index % 2)], `${index + 1}`, mark.urgent ? 'trouble' : 'text', 'middle'),
       label([margin, bottom + 30 + (index + 1) * lineHeight], `${index + 1}  ${markText(mark, times)}`, 'text'),
@@ -137,14 +137,14 @@ function axis({ segments }: Timeline, top: number, bottom: number, x: Across, ti
         );
       }),
     ...ticks.map((at): SceneItem => ({ ...stroke([x(at), top + 36], [x(at), bottom], 'line', 1), faint: true })),
-    ...(step < 24 * hour ? ticks.map((at) => label([x(at), top + 30], times.clock(at), 'quiet', 'middle')) : []),
+    ...(step < 24 * hour ? ticks.map((at) => label([x(at), top + 30], times.clock(at), 'muted', 'middle')) : []),
   ];
 }
 
 function rowItems(row: TimelineRow, y: number, x: Across, times: Times): readonly SceneItem[] {
   const middle = y + rowHeight / 2;
   const { planned, actual, predicted, spread } = row;
-  const tone = row.phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
+  const tone = row.phase === 'running' && cellTone(row.state) === 'muted' ? 'running' : cellTone(row.state);
   const bar = (span: Span, thickness: number): Box => ({
     x: x(span.start),
     y: middle - thickness / 2,
@@ -155,13 +155,13 @@ function rowItems(row: TimelineRow, y: number, x: Across, times: Times): readonl
   const text = barText(row, times);
   return [
     label([margin, middle + 4], batchName(row), 'text'),
-    label([margin + 84, middle + 4], targetsText(row), cellTone(row.state) === 'trouble' ? 'trouble' : 'quiet'),
-    ...(planned === undefined ? [] : [{ kind: 'rect', at: bar(planned, 14), stroke: 'quiet' } as const]),
+    label([margin + 84, middle + 4], targetsText(row), cellTone(row.state) === 'trouble' ? 'trouble' : 'muted'),
+    ...(planned === undefined ? [] : [{ kind: 'rect', at: bar(planned, 14), stroke: 'muted' } as const]),
     ...(actual === undefined ? [] : [{ kind: 'rect', at: bar(actual, 8), fill: tone } as const]),
     ...(predicted === undefined || isRedundant(row)
       ? []
       : [{ kind: 'rect', at: bar(predicted, 8), stroke: tone } as const]),
-    ...(text === '' ? [] : [label([Math.max(plotLeft, ...ends) + 6, middle + 4], text, 'quiet')]),
+    ...(text === '' ? [] : [label([Math.max(plotLeft, ...ends) + 6, middle + 4], text, 'muted')]),
   ];
 }
 
@@ -194,7 +194,7 @@ function hatched({ x, y, width: w, height: h }: Box): readonly SceneItem[] {
   for (let sum = x + y + hatchStep; sum < x + y + w + h; sum += hatchStep) {
     const left = Math.max(x, sum - (y + h));
     const right = Math.min(x + w, sum - y);
-    if (right > left) lines.push(stroke([left, sum - left], [right, sum - right], 'quiet', 0.5));
+    if (right > left) lines.push(stroke([left, sum - left], [right, sum - right], 'muted', 0.5));
   }
   return lines;
 }
