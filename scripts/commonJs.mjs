@@ -1,7 +1,7 @@
 // Writes the extension host's side as CommonJS, which VS Code loads without waiting for whatever else starts. esbuild
 // splits code into ES modules only, so it runs twice: what it has split is bundled once more, into few files for the start.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -93,6 +93,8 @@ export async function writeCommonJs({ from, outputs, bundles, options }) {
       },
     ],
   });
+  // With each file Node looks for the nearest package.json, and reads the one of the extension otherwise, which is large.
+  await writeFile(join(options.outdir ?? '', 'package.json'), '{ "type": "commonjs" }\n');
   return metafile;
 }
 

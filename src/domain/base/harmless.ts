@@ -1,22 +1,26 @@
 // Text from outside, made safe for the places where it is shown. One place for all of them.
 
+let unseenPattern: RegExp | undefined;
+
 /**
  * Characters that show nothing or turn the direction of writing: format characters, default-ignorable ones, and the
  * blank of Braille. Two are kept, as pictures are made of them: the variation selector of emoji, and the joiner between
- * two.
+ * two. The pattern is made when the first text needs it: its classes are large, and that takes about two milliseconds.
  */
-const unseen =
-  /(?!\ufe0f|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic}))[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+function unseen(): RegExp {
+  return (unseenPattern ??=
+    /(?!\ufe0f|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic}))[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu);
+}
 
 /** Half of a pair that stands for one character. */
-const halves = /\p{Surrogate}/gu;
+const halves = /[\ud800-\udfff]/gu;
 
 /** Letters that are written from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
- * Most texts have these alone, all of which are visible: the longer patterns are not needed for them, and are not even
- * compiled until the first text that has others. The soft hyphen (U+00AD) is not among them.
+ * Most texts have these alone, all of which are visible: the longer patterns are not needed for them. The soft hyphen
+ * (U+00AD) is not among them.
  */
 const isPlain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff–—“”‘’…]*$/;
 
@@ -24,7 +28,7 @@ const isPlain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff–—“”‘’…]*$/;
 export function visibleLines(text: string): string {
   return text
     .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
-    .replaceAll(unseen, '')
+    .replaceAll(unseen(), '')
     .replaceAll(halves, '\ufffd')
     .replaceAll(/[^\P{Cc}\n]/gu, ' ');
 }

@@ -1,6 +1,7 @@
 import { counted } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
-import { confirm, inform } from './messages.ts';
+import { confirm } from './confirm.ts';
+import { inform } from './messages.ts';
 import { openPage } from './openPage.ts';
 import { pickSeveral } from './picks.ts';
 import type { Views } from './views.ts';

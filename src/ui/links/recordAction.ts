@@ -8,7 +8,7 @@ import { ticketName, type TicketVerb } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import type { Commands } from '../kit/commands.ts';
 import { documentUri, type Documents } from '../kit/documents.ts';
-import { confirm } from '../kit/messages.ts';
+import { confirm } from '../kit/confirm.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
 
 export interface RecordActionParts {

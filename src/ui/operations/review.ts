@@ -7,7 +7,7 @@ import { showCommandLine } from '../../dre/quoting.ts';
 import { voteSentence } from '../../dre/voting.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import type { Host } from '../kit/host.ts';
-import { confirm } from '../kit/messages.ts';
+import { confirm } from '../kit/confirm.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 import { isOlder, knownVersion, type FoundDre } from './findDre.ts';
 

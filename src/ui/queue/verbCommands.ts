@@ -8,7 +8,7 @@ import { counted, shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
 import { withBack } from '../kit/chain.ts';
 import type { Handlers } from '../kit/commands.ts';
-import { confirm } from '../kit/messages.ts';
+import { confirm } from '../kit/confirm.ts';
 import type { Views } from '../kit/views.ts';
 import { performFromView } from '../writes/performing.ts';
 import { reportEnds, type Start } from '../writes/reports.ts';

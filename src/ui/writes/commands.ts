@@ -5,7 +5,8 @@ import { counted, shorten } from '../../views/kit/format.ts';
 import { writeConditions, type WriteCondition } from '../../views/kit/pendingActions.ts';
 import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
-import { confirm, inform } from '../kit/messages.ts';
+import { confirm } from '../kit/confirm.ts';
+import { inform } from '../kit/messages.ts';
 import { pickSeveral } from '../kit/picks.ts';
 import { checkWrites, retryWrites, sendWritesAgain, undoWrites, type WriteTools } from './reports.ts';
 

@@ -15,7 +15,8 @@ import {
 import { recordKinds, type Row } from '../../views/kit/row.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
-import { confirm, inform, showMessage } from '../kit/messages.ts';
+import { confirm } from '../kit/confirm.ts';
+import { inform, showMessage } from '../kit/messages.ts';
 import { progressInNotification, type ProgressStep } from '../kit/progress.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
 import { viewpoint } from '../kit/viewpoint.ts';

@@ -376,5 +376,9 @@ function hover(alert: Alert, from: Viewpoint, words: RowWords): readonly string[
 
 /** The alert's page in Jira (atlassian.md 2.7: the API gives no address, this form is used by live tools). */
 export function alertUrl(siteUrl: string, alertId: string): string {
-  return new URL(`/jira/ops/alerts/${encodeURIComponent(alertId)}`, siteUrl).href;
+  if (pages?.siteUrl !== siteUrl) pages = { siteUrl, href: new URL('/jira/ops/alerts/', siteUrl).href };
+  return `${pages.href}${encodeURIComponent(alertId)}`;
 }
+
+/** Where the alerts of a site have their pages: a list makes the address of each of its alerts. */
+let pages: { readonly siteUrl: string; readonly href: string } | undefined;

@@ -278,31 +278,38 @@ function ended(text: string): string {
 
 function widthOf(text: string, size: number): number {
   let sum = 0;
-  for (const character of text) sum += shares.get(character) ?? widest;
+  for (const character of text) sum += shareOf(character);
   return sum * size;
 }
 
+const sharesSoFar = new Map<string, number>();
+
+/** The width of a character as a share of the size of the font. */
+function shareOf(character: string): number {
+  const before = sharesSoFar.get(character);
+  if (before !== undefined) return before;
+  const [share] = shares.find(([, characters]) => characters.includes(character)) ?? [widest];
+  sharesSoFar.set(character, share);
+  return share;
+}
+
 /** Widths of characters as shares of the size of the font, those that are nearly as wide together. */
-const shares: ReadonlyMap<string, number> = new Map(
-  (
-    [
-      [0.28, "'ijl"],
-      [0.32, ' ,.·IJ'],
-      [0.35, '/:;\\|f'],
-      [0.39, '()[]-t'],
-      [0.41, 'r!'],
-      [0.5, '*_`–"'],
-      [0.53, 'sz?'],
-      [0.58, 'cLFk'],
-      [0.62, 'PTYaeovxy'],
-      [0.64, 'ESbdghnpqu0123456789${}'],
-      [0.7, 'ABCKRVXZ'],
-      [0.77, 'DGHNU'],
-      [0.79, '&OQ'],
-      [0.84, '#+<=>^~×w'],
-      [0.97, 'MWm%'],
-    ] as const
-  ).flatMap(([share, characters]) => Array.from(characters, (character) => [character, share] as const)),
-);
+const shares = [
+  [0.28, "'ijl"],
+  [0.32, ' ,.·IJ'],
+  [0.35, '/:;\\|f'],
+  [0.39, '()[]-t'],
+  [0.41, 'r!'],
+  [0.5, '*_`–"'],
+  [0.53, 'sz?'],
+  [0.58, 'cLFk'],
+  [0.62, 'PTYaeovxy'],
+  [0.64, 'ESbdghnpqu0123456789${}'],
+  [0.7, 'ABCKRVXZ'],
+  [0.77, 'DGHNU'],
+  [0.79, '&OQ'],
+  [0.84, '#+<=>^~×w'],
+  [0.97, 'MWm%'],
+] as const;
 /** Of all others: as wide as letters come. */
 const widest = 1;

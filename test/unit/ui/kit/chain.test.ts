@@ -11,7 +11,7 @@ useVscodeDouble();
 const { chooseAndRun, refuseAnswer, withBack } = await import('../../../../src/ui/kit/chain.ts');
 const { pickOne, pickSeveral } = await import('../../../../src/ui/kit/picks.ts');
 const { askTyped } = await import('../../../../src/ui/kit/typedQuestion.ts');
-const { confirm } = await import('../../../../src/ui/kit/messages.ts');
+const { confirm } = await import('../../../../src/ui/kit/confirm.ts');
 
 describe('a chain of questions', () => {
   const clock = new FakeClock();
