@@ -46,7 +46,7 @@ const startFiles = (/** @type {esbuild.Metafile} */ { inputs }) => {
   };
 };
 
-/** Writes what was split into a folder as CommonJS. @param {string} from @param {esbuild.BuildOptions} options @returns {esbuild.Plugin} */
+/** Writes what was split into a folder as CommonJS. @param {string} from @param {esbuild.BuildOptions & { outdir: string }} options @returns {esbuild.Plugin} */
 const commonJs = (from, options) => ({
   name: 'write-common-js',
   setup(build) {

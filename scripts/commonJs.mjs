@@ -1,7 +1,7 @@
 // Writes the extension host's side as CommonJS, which VS Code loads without waiting for whatever else starts. esbuild
 // splits code into ES modules only, so it runs twice: what it has split is bundled once more, into few files for the start.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -14,12 +14,13 @@ import * as esbuild from 'esbuild';
  *   from: string,
  *   outputs: esbuild.Metafile['outputs'],
  *   bundles: Readonly<Record<string, readonly string[]>>,
- *   options: esbuild.BuildOptions,
+ *   options: esbuild.BuildOptions & { outdir: string },
  * }} parts `outputs`: those in `from`. `bundles`: names of files with their source files, of which the first is the one
  *   that has the exports of the file.
  * @returns {Promise<esbuild.Metafile>}
  */
 export async function writeCommonJs({ from, outputs, bundles, options }) {
+  const folder = options.outdir;
   const chunks = new Map(
     Object.entries(outputs)
       .filter(([file]) => file.endsWith('.js'))
@@ -47,8 +48,9 @@ export async function writeCommonJs({ from, outputs, bundles, options }) {
       ])
       .join('\n');
 
-  const { metafile } = await esbuild.build({
+  const { metafile, outputFiles } = await esbuild.build({
     ...options,
+    write: false,
     format: 'cjs',
     splitting: false,
     // An import() of Node's loader waits for a thread that all extensions share; require does not.
@@ -93,9 +95,25 @@ export async function writeCommonJs({ from, outputs, bundles, options }) {
       },
     ],
   });
+  await mkdir(folder, { recursive: true });
+  for (const { path, text } of outputFiles) await writeFile(path, path.endsWith('.cjs') ? withOwnExports(text) : text);
   // With each file Node looks for the nearest package.json, and reads the one of the extension otherwise, which is large.
-  await writeFile(join(options.outdir ?? '', 'package.json'), '{ "type": "commonjs" }\n');
+  await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   return metafile;
+}
+
+/**
+ * Code that exports the object with its exports itself: esbuild exports a copy, in which each of some hundred names is read
+ * through a second function. The list of names that Node's loader of ES modules would read is left out: none imports it.
+ * @param {string} code
+ */
+function withOwnExports(code) {
+  return code
+    .replace(
+      /\bmodule\.exports ?= ?[\w$]+\(([\w$]+)\);/,
+      (_, exports) => `module.exports=Object.defineProperty(${exports},"__esModule",{value:true});`,
+    )
+    .replace(/\b0 ?&& ?\(module\.exports ?= ?\{[^{}]*\}\);/, '');
 }
 
 /**
