@@ -74,7 +74,7 @@ export interface RowFacts {
   /** How many of these are seen also where that leaves less than 18 characters of the title; else all of them. */
   readonly least?: number;
   /** What is said instead of the decisive ones where they leave less than 14 characters of the title. */
-  readonly brief?: Wording;
+  readonly brief?: Wording | undefined;
   /** Those that follow, before the rest of the title: an id is not cut where that is long. */
   readonly next?: readonly string[];
   /** Those that are seen where there is room. */

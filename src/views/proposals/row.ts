@@ -1,4 +1,5 @@
 import { capitalized } from '../../domain/base/capitalized.ts';
+import { groupedBy } from '../../domain/base/groupedBy.ts';
 import { withShortCommits } from '../../domain/base/ids.ts';
 import { neuronRole, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
 import type { Gist } from '../../domain/links/join.ts';
@@ -18,6 +19,8 @@ export interface ProposalRowOptions {
   readonly isTicketed?: boolean | 'notKnown' | undefined;
   /** It stands in a group: its row has a little less room. */
   readonly isGrouped?: boolean;
+  /** Others of its list have the same title. */
+  readonly isAlike?: boolean;
 }
 
 /** Said of one that would be rejected as the votes stand. */
@@ -48,16 +51,23 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   const isLosing = losingVote(proposal, from.now) !== undefined;
   const marks = isOurs ? [lacksTicket ? noTicket : 'ours'] : [];
   const number = title === '' ? [] : [`${id}`];
-  // The team's tools give many proposals the same title: of decided ones the number alone distinguishes these.
   const isVoted = isDecided || status === 'adopted';
-  const isNumbered = isVoted && title !== '' && teamTitle(title)?.isOwn !== true;
-  const label = isNumbered ? `${id} ${shortTitle(name)}` : shortTitle(name);
-  const decisive = [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
-  const least = isLosing ? 2 : decisive.length;
-  const next = isNumbered ? marks : isVoted ? [...number, ...marks] : [...marks, ...number];
+  // Where others have the same title the number distinguishes them.
+  const [telling, later] = options.isAlike === true ? [number, []] : [[], number];
+  const front = isLosing ? [losing] : [];
+  const decisive = [...front, state.short, ...telling, ...(votes === undefined ? [] : [votes])];
+  const least = isLosing || telling.length > 0 ? front.length + 1 + telling.length : decisive.length;
+  // In the list of decided ones, that it is executed is the usual case.
+  const since = status !== 'executed' || proposal.endedAt === undefined ? undefined : age(proposal.endedAt, from);
+  const brief = since === undefined ? undefined : { seen: [since, ...telling], then: [status] };
+  const next = isVoted ? [...later, ...marks] : [...marks, ...later];
   return {
     id: `proposal/${id}`,
-    ...titledTexts(label, { decisive, least, next }, isGrouped ? pixelsInGroup(from) : pixelsInList(from)),
+    ...titledTexts(
+      shortTitle(name),
+      { decisive, least, next, brief },
+      isGrouped ? pixelsInGroup(from) : pixelsInList(from),
+    ),
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified', ...recordTokens(gist)],
     record: { kind: 'proposal', key: `${id}` },
@@ -91,8 +101,6 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
 interface TeamTitle {
   readonly form: RegExp;
   readonly short: string;
-  /** No other proposal has it, unless it is made again. */
-  readonly isOwn: boolean;
 }
 
 /** The titles that the team's tools write (dre.md 4), so that what they are about stands first. */
@@ -100,27 +108,22 @@ const teamTitles: readonly TeamTitle[] = [
   {
     form: /^Update subnet ([a-z2-7]{5})[-a-z2-7]* to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/,
     short: '$1 to $2',
-    isOwn: true,
   },
   {
     form: /^(Replace|Resize)(?: an?)?( nodes?)?(?: in)? subnet ([a-z2-7]{5})[-a-z2-7]*$/,
     short: '$3 $1$2',
-    isOwn: false,
   },
   {
     form: /^Elect new (?:IC\/)?(GuestOS|HostOS) revision \(commit ([0-9a-f]{7})[0-9a-f]*\)(.*)$/i,
     short: '$1 $2$3',
-    isOwn: true,
   },
   {
     form: /^Update (\d+) API boundary node(?:s|\(s\))? to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/,
     short: 'API $2 on $1 boundary node(s)',
-    isOwn: false,
   },
   {
     form: /^Set HostOS version: ([0-9a-f]{7})[0-9a-f]* on (\d+) nodes$/,
     short: 'HostOS $1 on $2 nodes',
-    isOwn: false,
   },
 ];
 
@@ -136,6 +139,15 @@ function shortTitle(title: string): string {
     .replaceAll(/\b(?:(?:an?|the|new) |IC\/)(?=\S)/gi, '')
     .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '');
   return withShortCommits(shorter);
+}
+
+/** So many characters of a title are seen in most rows. */
+const seenOfTitle = 18;
+
+/** Those of a list whose rows would have the same title as that of another one: the team's tools give many the same. */
+export function alikeIn(proposals: readonly Proposal[]): ReadonlySet<bigint> {
+  const groups = groupedBy(proposals, ({ title }) => shortTitle(title).slice(0, seenOfTitle));
+  return new Set([...groups.values()].filter(({ length }) => length > 1).flatMap((group) => group.map(({ id }) => id)));
 }
 
 /** One icon for each family of topics. */

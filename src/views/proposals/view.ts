@@ -16,7 +16,7 @@ import { counted, grouped, type Viewpoint } from '../kit/format.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
 import { troubleText } from '../kit/frame.ts';
 import { sectionRow } from '../kit/section.ts';
-import { proposalRow, proposerText } from './row.ts';
+import { alikeIn, proposalRow, proposerText } from './row.ts';
 
 /** What the view shows besides the open proposals, and by which settings. */
 export interface ProposalsMore {
@@ -59,24 +59,26 @@ export function proposalsView(
     isTicketed,
   } = more;
   const isOurs = (proposal: Proposal): boolean => isOneOf(proposers, proposal);
-  const toRow = (proposal: Proposal, isGrouped: boolean): Row =>
+  const toRow = (proposal: Proposal, isGrouped: boolean, alike: ReadonlySet<bigint>): Row =>
     proposalRow(proposal, from, {
       gist: links?.gistOf({ kind: 'proposal', proposal }),
       isOurs: isOurs(proposal),
       isTicketed: isTicketed === undefined || !isOurs(proposal) ? undefined : (isTicketed(proposal) ?? 'notKnown'),
       isGrouped,
+      isAlike: alike.has(proposal.id),
     });
   // What is decided stays so: where the list of open ones is older, it is not open any more.
   const open = [...state.records.values()].filter(({ id }) => decided?.records.has(`${id}`) !== true);
   open.sort((a, b) => end(a, from.now) - end(b, from.now) || (a.id < b.id ? -1 : 1));
   const isOfTeam = ({ topic }: Proposal): boolean => topics.includes(topic);
   const shown = filter === undefined ? open : open.filter(filter.shows);
+  const alike = alikeIn(open);
   const limit = (id: string): number => limits.get(id) ?? rowsAtOnce;
   const rowsOf = (
     { id }: Pick<ProposalGroup, 'id'>,
     proposals: readonly Proposal[],
     isGrouped: boolean,
-  ): readonly Row[] => cappedRows(proposals, limit(id), list(id), (proposal) => toRow(proposal, isGrouped));
+  ): readonly Row[] => cappedRows(proposals, limit(id), list(id), (proposal) => toRow(proposal, isGrouped, alike));
   const listed = grouping === 'deadline' ? shown.filter(isOfTeam) : [];
   const groups = groupsOf(shown, grouping, isOfTeam, isOurs);
   const badge = badgeOf(open.filter(isOfTeam), isOurs, state, from.now);
@@ -177,7 +179,7 @@ function sectionOfDecided(
   { topics, filter }: Required<Pick<ProposalsMore, 'topics'>> & Pick<ProposalsMore, 'filter'>,
   from: Viewpoint,
   limit: number,
-  toRow: (proposal: Proposal, isGrouped: boolean) => Row,
+  toRow: (proposal: Proposal, isGrouped: boolean, alike: ReadonlySet<bigint>) => Row,
 ): Row {
   const all = [...state.records.values()].filter(
     (proposal) => topics.includes(proposal.topic) && isOfLately(proposal, from.now),
@@ -187,8 +189,12 @@ function sectionOfDecided(
     (a, b) =>
       decidedRank(a) - decidedRank(b) || (b.endedAt ?? Infinity) - (a.endedAt ?? Infinity) || (a.id > b.id ? -1 : 1),
   );
+  const alike = alikeIn(all);
   // The list of open ones may still have it: a row's id is unique in the view.
-  const rows = cappedRows(shown, limit, ended, (proposal) => ({ ...toRow(proposal, true), id: ended.rowId(proposal) }));
+  const rows = cappedRows(shown, limit, ended, (proposal) => ({
+    ...toRow(proposal, true, alike),
+    id: ended.rowId(proposal),
+  }));
   return sectionRow(state, from, {
     id: ended.id,
     label: 'Decided',

@@ -284,7 +284,7 @@ export function ticketRow(
 
 function textsOf(
   { key, summary }: Ticket,
-  { decisive, least, brief, next, further }: Required<RowFacts>,
+  { decisive, least, brief, next, further }: Required<RowFacts> & { readonly brief: NonNullable<RowFacts['brief']> },
   pending: PendingAction | undefined,
   pixels: number,
 ): Pick<Row, 'label' | 'description'> {

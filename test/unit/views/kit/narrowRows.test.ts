@@ -287,13 +287,32 @@ describe('a row with little room at 300 px', () => {
     const decided = freshState(records);
     const view = proposalsView(freshState<Proposal>([]), from, undefined, undefined, { decided });
     assert.deepEqual(lines(unfolded(view.rows)).slice(1), [
-      '  $(rocket) 143593 Update 1 API…  rejected 6d…',
-      '  $(rocket) 143596 API 79c0105 on…  adopted …',
-      '  $(rocket) 143591 API…  executed 2h · ours      …',
-      '  $(rocket) 143592 API…  executed 20h · ours    …',
-      '  $(rocket) 143594 HostOS…  executed 2d · ours',
+      '  $(rocket) Update 1 API bounda…  rejected 6d …',
+      '  $(rocket) API 79c0105…  adopted · 143596     …',
+      '  $(rocket) API 79c0105 on 1…  2h · 143591      …',
+      '  $(rocket) API 79c0105 on 1…  20h · 143592    …',
+      '  $(rocket) HostOS 79c0105 on…  executed 2d …',
       '  $(rocket) o3ow2 to 79c0105  executed 3d       …',
-      '  $(rocket) 143597 pae4o Repl…  executed 4d  …',
+      '  $(rocket) pae4o Replace nodes  executed 4d  …',
+    ]);
+  });
+
+  it('distinguishes open proposals of the same title', () => {
+    const tally = { yes: 310n, no: 1n, total: 1_000n, at: wednesday };
+    const title = 'Set HostOS version: 59c4249f0c0d9bdb47ac1d2c2d2e50ce31f0b2bd on 42 nodes';
+    const open = [138_127n, 138_128n].map((id) =>
+      proposal(id, { title, topic: 12, deadline: wednesday + 3 * day, tally }),
+    );
+    const other = proposal(138_129n, {
+      title: 'Add data center ld3',
+      topic: 12,
+      deadline: wednesday + 4 * day,
+      tally,
+    });
+    assert.deepEqual(lines(proposalsView(freshState([...open, other]), from).rows), [
+      '$(rocket) HostOS 59c4249…  3d left · 138127   …',
+      '$(rocket) HostOS 59c4249…  3d left · 138128   …',
+      '$(rocket) Add data center ld3  4d left · 31 % yes',
     ]);
   });
 

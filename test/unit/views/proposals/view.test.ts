@@ -155,9 +155,9 @@ describe('the rows of proposals', () => {
     assert.equal(
       renderRows(rows.slice(0, 3)),
       [
-        '$(thumbsdown) snjp4 Replace node  losing · 2d left · 8 % yes · ours · 1  ;proposal;linked;identified;',
-        '$(thumbsdown) snjp4 Replace node  losing · 2d left · 8 % yes · 2  ;proposal;linked;identified;',
-        '$(rocket) snjp4 Replace node  2d left · 8 % yes · ours · 3  ;proposal;linked;identified;',
+        '$(thumbsdown) snjp4 Replace node  losing · 2d left · 1 · 8 % yes · ours  ;proposal;linked;identified;',
+        '$(thumbsdown) snjp4 Replace node  losing · 2d left · 2 · 8 % yes  ;proposal;linked;identified;',
+        '$(rocket) snjp4 Replace node  2d left · 3 · 8 % yes · ours  ;proposal;linked;identified;',
       ].join('\n'),
     );
     assert.deepEqual(
@@ -231,10 +231,10 @@ describe('the Proposals view of a team', () => {
     assert.equal(
       renderRows(group.children ?? []),
       [
-        '$(rocket) 2 proposal 2  failed 1h · ours  ;proposal;linked;identified;',
-        '$(rocket) 3 proposal 3  rejected 6d · ours  ;proposal;linked;identified;',
-        '$(rocket) 5 proposal 5  adopted · ours  ;proposal;linked;identified;',
-        '$(rocket) 1 proposal 1  executed 2h · ours  ;proposal;linked;identified;',
+        '$(rocket) proposal 2  failed 1h · 2 · ours  ;proposal;linked;identified;',
+        '$(rocket) proposal 3  rejected 6d · 3 · ours  ;proposal;linked;identified;',
+        '$(rocket) proposal 5  adopted · 5 · ours  ;proposal;linked;identified;',
+        '$(rocket) proposal 1  executed 2h · 1 · ours  ;proposal;linked;identified;',
       ].join('\n'),
     );
     const failed = group.children?.[0];
