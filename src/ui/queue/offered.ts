@@ -9,15 +9,35 @@ interface OfferParts extends Pick<Host, 'drafts'> {
   readonly settings: { readonly current: Pick<Host['settings']['current'], 'atlassianSite'> };
 }
 
+interface OfferedTicket {
+  /** The same for the same ticket, letters and digits. */
+  readonly id: string;
+  readonly summary: string;
+  readonly markdown: string;
+}
+
+/** What opens the editor of a comment or of a new ticket. */
+export function ticketEditors(
+  parts: OfferParts & { readonly ticketDrafts: () => Promise<Pick<TicketDrafts, 'newTicket'>> },
+): {
+  readonly comment: (key: string, markdown: string) => Promise<void>;
+  readonly create: (ticket: OfferedTicket) => Promise<void>;
+} {
+  return {
+    comment: (key, markdown) => offerComment(parts, key, markdown),
+    create: (ticket) => offerTicket(parts, ticket),
+  };
+}
+
 /** Opens the editor for a comment on a ticket with this Markdown in it, below what is there already. */
 export async function offerComment(parts: OfferParts, key: string, markdown: string): Promise<void> {
   await offer(parts, { what: 'comment', key, site: parts.settings.current.atlassianSite.host }, markdown);
 }
 
-/** Opens the editor for a new ticket with this summary and description. `id`: the same for the same ticket, letters and digits. */
+/** Opens the editor for a new ticket with this summary and description. */
 export async function offerTicket(
   parts: Pick<Host, 'drafts'> & { readonly ticketDrafts: () => Promise<Pick<TicketDrafts, 'newTicket'>> },
-  { id, summary, markdown }: { readonly id: string; readonly summary: string; readonly markdown: string },
+  { id, summary, markdown }: OfferedTicket,
 ): Promise<void> {
   await offer(parts, (await parts.ticketDrafts()).newTicket(id), `# ${summary}\n\n${markdown}`);
 }
