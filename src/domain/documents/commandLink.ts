@@ -1,4 +1,5 @@
 import type { Parent, PhrasingContent, Text } from 'mdast';
+import { isBatchId, isRolloutKey } from '../links/recordAddress.ts';
 import { isAlertId, isIssueKey, isProposalId, isRunId } from '../base/ids.ts';
 
 // Links that run a command of ours. Hovers alone have them: in a document one is no more than its label. A link carries
@@ -8,8 +9,21 @@ const keyChecks = {
   alert: isAlertId,
   ticket: isIssueKey,
   proposal: isProposalId,
+  rollout: isRolloutKey,
+  pullRequest: isCount,
+  workflowRun: isCount,
   run: isRunId,
-};
+} satisfies Readonly<Record<string, (key: string) => boolean>>;
+
+/** The number of a pull request or of a workflow run. */
+function isCount(text: string): boolean {
+  return /^[1-9]\d{0,15}$/.test(text);
+}
+
+/** The id of a subnet or node, or its first group where no more is known. */
+function isPlace(text: string): boolean {
+  return /^[a-z0-9]{1,5}(?:-[a-z0-9]{1,5}){0,12}$/.test(text);
+}
 
 /** The kinds of records that a command link can name. */
 export type LinkedKind = keyof typeof keyChecks;
@@ -18,6 +32,10 @@ export type LinkedKind = keyof typeof keyChecks;
 export interface LinkedRecord {
   readonly kind: LinkedKind;
   readonly key: string;
+  /** Of a rollout: the batch that it is about (`rowId`). */
+  readonly batch?: string | undefined;
+  /** Of a batch: the id of the subnet or node that it is about. */
+  readonly place?: string | undefined;
 }
 
 /** A link that runs a command of ours, on a record where it names one. */
@@ -63,7 +81,13 @@ export function commandAddress({ command, record }: CommandLink): string {
 export function linkedRecord(record: unknown): LinkedRecord | undefined {
   if (typeof record !== 'object' || record === null || !('kind' in record) || !('key' in record)) return undefined;
   const { kind, key } = record;
-  return isLinkedKind(kind) && keyChecks[kind](key) ? { kind, key } : undefined;
+  if (!isLinkedKind(kind) || typeof key !== 'string' || !keyChecks[kind](key)) return undefined;
+  const batch = 'batch' in record ? record.batch : undefined;
+  const place = 'place' in record ? record.place : undefined;
+  if (batch === undefined) return place === undefined ? { kind, key } : undefined;
+  if (kind !== 'rollout' || typeof batch !== 'string' || !isBatchId(batch)) return undefined;
+  if (place === undefined) return { kind, key, batch };
+  return typeof place === 'string' && isPlace(place) ? { kind, key, batch, place } : undefined;
 }
 
 function isLinkedKind(kind: unknown): kind is LinkedKind {

@@ -24,13 +24,18 @@ export function recordAddress({ kind, key, batch }: RecordAddress): string {
   return batch === undefined ? record : `${record}?batch=${batch}`;
 }
 
+/** The `rowId` of a batch. */
+export function isBatchId(text: string): boolean {
+  return /^[a-z0-9_-]{1,60}$/.test(text);
+}
+
 /** Reads path and query of such an address, percent-decoded as VS Code passes them; undefined when it is none of ours. */
 export function parseRecordAddress(path: string, query = ''): RecordAddress | undefined {
   const [, noun, key = ''] = /^\/([A-Za-z]{1,20})\/(.{1,400})$/.exec(path) ?? [];
   const kind = addressKinds.find((each) => each === noun);
   if (kind === undefined || !shapes[kind](key)) return undefined;
-  const [, batch] = kind === 'rollout' ? (/^batch=([a-z0-9_-]{1,60})$/.exec(query) ?? []) : [];
-  return batch === undefined ? { kind, key } : { kind, key, batch };
+  const [, batch] = kind === 'rollout' ? (/^batch=(.*)$/.exec(query) ?? []) : [];
+  return batch === undefined || !isBatchId(batch) ? { kind, key } : { kind, key, batch };
 }
 
 const shapes: Readonly<Record<AddressKind, (key: string) => boolean>> = {
@@ -42,7 +47,7 @@ const shapes: Readonly<Record<AddressKind, (key: string) => boolean>> = {
 };
 
 /** `kind/name`: the kinds are a closed set, the name is free text of one line. */
-function isRolloutKey(key: string): boolean {
+export function isRolloutKey(key: string): boolean {
   const slash = key.indexOf('/');
   return (
     Object.hasOwn(shortKindWords, key.slice(0, slash)) && /^[^\p{C}\p{Zl}\p{Zp}]{1,250}$/u.test(key.slice(slash + 1))

@@ -26,21 +26,28 @@ async function openCiPage(
   rows: readonly Row[],
 ): Promise<void> {
   const used = rows.length > 0 ? rows : parts.views.selection('drDre.ci');
-  const links = used.flatMap(({ link }) => (link === undefined ? [] : [link]));
+  const links = used.flatMap((row) => row.link ?? pageOf(row.record, parts) ?? []);
   const chosen = links.length > 0 ? undefined : await chosenLink(parts);
   await openPages([...new Set(chosen === undefined ? links : [chosen])]);
 }
 
-async function chosenLink({
-  store,
-  settings,
-  clock,
-}: Pick<CiCommandParts, 'clock' | 'settings' | 'store'>): Promise<string | undefined> {
+type KnownPages = Pick<CiCommandParts, 'clock' | 'settings' | 'store'>;
+
+/** The page of a pull request or workflow run that a link in a hover names. */
+function pageOf(record: Row['record'], parts: KnownPages): string | undefined {
+  if (record === undefined) return undefined;
+  const { kind, key } = record;
+  return rowsWithPages(parts).find((row) => row.record?.kind === kind && row.record.key === key)?.link;
+}
+
+function rowsWithPages({ store, settings, clock }: KnownPages): readonly Row[] {
   const watched = { githubApi: settings.current.githubApi.href, repository: settings.current.repository };
   const model = ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), viewpoint(clock), watched);
-  const entries = model.rows
-    .flatMap(withPages)
-    .map(({ label, description = '', link }) => ({ label, description, link }));
+  return model.rows.flatMap(withPages);
+}
+
+async function chosenLink(parts: KnownPages): Promise<string | undefined> {
+  const entries = rowsWithPages(parts).map(({ label, description = '', link }) => ({ label, description, link }));
   if (entries.length === 0) {
     inform('No pull request or workflow run is known now.');
     return undefined;

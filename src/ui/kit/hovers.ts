@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Document } from '../../domain/documents/tree.ts';
 import type { HoverAction } from '../../views/kit/hover.ts';
-import type { Row } from '../../views/kit/row.ts';
+import type { HoveredRow } from '../../views/rowHover.ts';
 
 // Hovers are trees, as documents are. What makes and writes them is loaded with the first one.
 
@@ -14,8 +14,8 @@ export async function plainHover(
   return markdownOf(plainHoverTree(lines, actions));
 }
 
-/** The hover of a row: its lines as text, and below them what can be done with its record and its page as links. */
-export async function rowHover(row: Pick<Row, 'hover' | 'link' | 'record' | 'tokens'>): Promise<vscode.MarkdownString> {
+/** The hover of a row: its lines as text, and below them what can be done with its record and its pages as links. */
+export async function rowHover(row: HoveredRow): Promise<vscode.MarkdownString> {
   const { rowHoverTree } = await import('../../views/rowHover.ts');
   return markdownOf(rowHoverTree(row));
 }

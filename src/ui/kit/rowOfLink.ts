@@ -9,5 +9,7 @@ export function rowOfLink([first]: readonly unknown[]): Row | undefined {
   if (typeof first !== 'object' || first === null || !('record' in first)) return undefined;
   const record = linkedRecord(first.record);
   if (record === undefined) throw new Error('a link names a record that is none');
-  return { id: `link/${record.kind}/${record.key}`, label: record.key, tokens: [], record };
+  const { kind, key, batch, place } = record;
+  const row = { id: `link/${kind}/${key}`, label: key, tokens: [], record: { kind, key } };
+  return batch === undefined ? row : { ...row, batch, copied: place };
 }

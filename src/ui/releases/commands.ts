@@ -41,6 +41,13 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
     const rollout = key === undefined ? undefined : store.state(rolloutsKey).records.get(key);
     return rollout === undefined ? undefined : linkTo(rollout.url, settings.current.airflowUrl.href);
   };
+  /** The page in Airflow of what a link in a hover names: a rollout, a batch or a subnet. */
+  const taskPage = (row: Row): string | undefined => {
+    const { rollout, batch } = shownBy(row, store);
+    const place = batch?.targets.find(({ id }) => id === row.copied);
+    const url = (place ?? batch ?? rollout)?.url;
+    return url === undefined ? undefined : linkTo(url, settings.current.airflowUrl.href);
+  };
   return {
     'drDre.releases.openTimeline': async ({ rows }) => {
       const [row] = rows;
@@ -98,7 +105,9 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       else inform('Select a row with a commit in the Releases view.');
     },
     'drDre.releases.openInAirflow': async ({ rows }) => {
-      const shown = rows.length > 0 ? undefined : pageOf(timeline.activeRollout);
+      const [row] = rows;
+      const shown =
+        row === undefined ? pageOf(timeline.activeRollout) : row.link === undefined ? taskPage(row) : undefined;
       if (shown !== undefined) return openPages([shown]);
       const linked = await linkedRows(views, ['drDre.releases'], rows);
       await openPages(linked.map(({ link }) => link));

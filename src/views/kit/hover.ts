@@ -30,7 +30,7 @@ export function plainHoverTree(lines: readonly string[], actions: readonly Hover
 }
 
 /** The page of a record as a link, where its address is one of https. */
-export function pageLinks(page: string | undefined): readonly PhrasingContent[] {
+export function pageLinks(page: string | undefined, label = 'Open in Browser'): readonly PhrasingContent[] {
   const address = page === undefined ? undefined : httpsAddress(page);
-  return address === undefined ? [] : [link(address, 'Open in Browser')];
+  return address === undefined ? [] : [link(address, label)];
 }

@@ -8,9 +8,18 @@ import { asText } from '../../../../src/domain/documents/text.ts';
 import { documentOf, paragraph } from '../../../../src/domain/documents/tree.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { FeedState } from '../../../../src/engine/read/store.ts';
+import { Subjects } from '../../../../src/domain/links/subjects.ts';
+import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
+import { pullRow, runRow } from '../../../../src/views/ci/row.ts';
+import { releasesView } from '../../../../src/views/releases/view.ts';
+import { freshState } from '../../../support/feeds/freshState.ts';
+import { joinLinks } from '../../../support/feeds/joinLinks.ts';
+import { alert, pullRequest, troubledSubnet, weekRollout } from '../../../support/feeds/linkRecords.ts';
+import { at } from '../../../support/feeds/rolloutBuilder.ts';
+import { workflowRun } from '../../../support/feeds/workflowRunBuilder.ts';
 import { problemRow } from '../../../../src/views/kit/frame.ts';
 import { hoverTree, plainHoverTree } from '../../../../src/views/kit/hover.ts';
-import type { Row } from '../../../../src/views/kit/row.ts';
+import { tokens, type RecordRef, type Row } from '../../../../src/views/kit/row.ts';
 import { rowHoverTree } from '../../../../src/views/rowHover.ts';
 import { tooltipActions } from '../../../../src/views/rotation/actions.ts';
 import { text } from '../../../support/documents/trees.ts';
@@ -36,7 +45,11 @@ function faultOf(markdown: string, ours: readonly string[]): string | undefined 
 
 /** A page, or a command that the hover may run, for a record whose key has its shape. */
 function isOurs(link: string, trusted: readonly string[]): boolean {
-  if (/^https:\/\/(?:example\.atlassian\.net|github\.com|dashboard\.internetcomputer\.org)(?:\/|$)/.test(link)) {
+  if (
+    /^https:\/\/(?:example\.atlassian\.net|github\.com|dashboard\.internetcomputer\.org|forum\.dfinity\.org)(?:\/|$)/.test(
+      link,
+    )
+  ) {
     return true;
   }
   const [, command = '', query = ''] = /^command:(drDre\.\w+\.\w+)\?(.+)$/.exec(link) ?? [];
@@ -151,18 +164,62 @@ describe('hovers', () => {
     assert.deepEqual(actions({ record: { kind: 'ticket', key: 'DRE-1>)[y](command:z)' }, tokens: ['ticket'] }), []);
   });
 
-  it('call what a run offers as the menu of its row does', () => {
+  it('offer of a rollout, batch or subnet, of a pull request and of a workflow run what their menus do', () => {
+    const labels = (row: Row): readonly string[] =>
+      [...serialiseHover(rowHoverTree(row)).markdown.matchAll(/\[([^\]]+)\]\((?:command|https):/g)].map(
+        ([, label = '']) => label,
+      );
+    const alerts = ['a1', 'a2'].map((id) => alert(id, { entity: troubledSubnet, createdAt: at(2, 13, 6) }));
+    const pull = pullRequest(2038, { title: 'For o3ow2 in rc--2026-08-20_03-30' });
+    const rollouts = [weekRollout()];
+    const records = { alerts, rollouts, tickets: [], proposals: [], pullRequests: [pull] };
+    const known = knowledgeOf({ rollouts, repository: 'dfinity/dre' });
+    const links = joinLinks(records, new Subjects(known));
+    const model = releasesView(freshState(rollouts), from, 'https://airflow.example.org', links);
+    const within = (rows: readonly Row[]): readonly Row[] =>
+      rows.flatMap((row) => [row, ...within(row.children ?? [])]);
+    const rows = within(model.rows);
+    const found = (id: RegExp): Row => rows.find((row) => id.test(row.id)) ?? assert.fail(`${id}`);
+    const ofRollout = ['Open Timeline', 'Open in Airflow', 'Open Rollout Dashboard'];
+    assert.deepEqual(labels(found(/^rollout\//)), [...ofRollout, 'Open Commit on GitHub']);
+    const batch = rows.find((row) => row.batch === 'batch-12' && row.copied === undefined) ?? assert.fail();
+    // They have no page in Airflow.
+    const ofBatch = ['Open Related Alerts', 'Open Timeline', 'Open Rollout Dashboard'];
+    assert.deepEqual(labels(batch), ofBatch);
+    const target = rows.find(({ copied }) => copied === troubledSubnet) ?? assert.fail();
+    assert.deepEqual(labels(target), [...ofBatch, 'Open in Dashboard', 'Open Commit on GitHub']);
+    assert.deepEqual(
+      rowOfLink([{ record: { kind: 'rollout', key: target.record?.key, batch: 'batch-12', place: troubledSubnet } }])
+        ?.copied,
+      troubledSubnet,
+    );
+    const watched = { githubApi: 'https://api.github.com/', repository: 'dfinity/dre' };
+    assert.deepEqual(labels(pullRow(pull, from, watched, links, 300)), [
+      'Open on GitHub',
+      'Open Related Alerts',
+      'Open Timeline',
+    ]);
+    assert.deepEqual(labels(runRow(workflowRun(1, from.now, {}), from, watched, 300)), ['Open on GitHub']);
+  });
+
+  it('call what they offer as the menu of the row does', () => {
     const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8'));
     const titles = new Map<string, string>(
-      contributes.commands.map((each: { readonly command: string; readonly shortTitle?: string }) => [
-        each.command,
-        each.shortTitle,
-      ]),
+      contributes.commands.map(
+        (each: { readonly command: string; readonly title: string; readonly shortTitle?: string }) => [
+          each.command,
+          each.shortTitle ?? each.title,
+        ],
+      ),
     );
-    const run = { kind: 'run', key: 'r1' } as const;
-    const tree = rowHoverTree({ hover: ['x'], record: run, tokens: ['run', 'submittable', 'linked'] });
-    const links = [...serialiseHover(tree).markdown.matchAll(/\[([^\]]+)\]\(command:([\w.]+)/g)];
-    assert.ok(links.length > 4);
+    const rollout = 'rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30';
+    const links = Object.entries({ run: 'r1', rollout, pullRequest: '2038', workflowRun: '7' }).flatMap(
+      ([kind, key]) => {
+        const tree = rowHoverTree({ hover: ['x'], record: { kind, key } as RecordRef, tokens });
+        return [...serialiseHover(tree).markdown.matchAll(/\[([^\]]+)\]\(command:([\w.]+)/g)];
+      },
+    );
+    assert.equal(links.length, 16);
     for (const [, label, command = ''] of links) assert.equal(label, titles.get(command), command);
   });
 
@@ -182,7 +239,11 @@ describe('hovers', () => {
     for (const wrong of [
       { ...record, key: '../351' },
       { ...record, kind: 'run' },
-      { ...record, kind: 'rollout' },
+      { ...record, kind: 'rotation' },
+      { ...record, batch: 'batch-1' },
+      { kind: 'rollout', key: 'rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30', place: 'o3ow2' },
+      { kind: 'rollout', key: 'rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30', batch: '../x' },
+      { kind: 'workflowRun', key: '1/2' },
       { kind: 'alert', key: 7 },
       'DRE-351',
       null,

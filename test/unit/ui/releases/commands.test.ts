@@ -15,6 +15,7 @@ import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
+const { rowOfLink } = await import('../../../../src/ui/kit/rowOfLink.ts');
 const { releaseCommands } = await import('../../../../src/ui/releases/commands.ts');
 
 describe('the row of a batch or a subnet', () => {
@@ -46,7 +47,12 @@ describe('the row of a batch or a subnet', () => {
           (kind === 'subnet' && id === subnet) || (kind === 'node' && id === 'node-1') ? [alert('a1')] : [],
       },
     },
-    settings: { current: { rolloutsUrl: new URL('https://rollouts.example.org') } },
+    settings: {
+      current: {
+        rolloutsUrl: new URL('https://rollouts.example.org'),
+        airflowUrl: new URL('https://airflow.example.org'),
+      },
+    },
   };
   // Only what they use.
   const commands = releaseCommands(parts as unknown as ReleaseCommandParts);
@@ -131,6 +137,21 @@ describe('the row of a batch or a subnet', () => {
     assert.deepEqual(await opened('openRolloutDashboard', row), ['https://rollouts.example.org/']);
     await run('drDre.releases.copyCommit', { ...row, commit });
     assert.equal(host.copied.at(-1), commit);
+  });
+
+  it('opens the page in Airflow of what a link in its hover names', async () => {
+    const tasks = 'https://airflow.example.org/dags/x/grid?task=';
+    const [first = assert.fail()] = rollout.batches;
+    const targets = first.targets.map((target) => ({ ...target, url: `${tasks}${target.id}` }));
+    const of = { ...rollout, url: tasks, batches: [{ ...first, url: `${tasks}batch`, targets }] };
+    store.update(rolloutsKey, { status: 'fresh', records: [of] });
+    host.opened.length = 0;
+    const record = { kind: 'rollout', key };
+    const named = { ...record, batch: row.batch };
+    for (const each of [record, named, { ...named, place: subnet }]) {
+      await run('drDre.releases.openInAirflow', rowOfLink([{ record: each }]) ?? assert.fail());
+    }
+    assert.deepEqual(host.opened, [tasks, `${tasks}batch`, `${tasks}${subnet}`]);
   });
 
   it('of a HostOS batch has a page of its own in the rollout dashboard', () => {
