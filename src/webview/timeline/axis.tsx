@@ -22,6 +22,8 @@ interface AxisProps {
 const tickLabel = 46;
 /** Room for "Wed 26 Aug", "Wed 26", in pixels: less than their width, as they may reach into the gaps beside. */
 const [dateLabel, shortDateLabel] = [62, 36];
+/** Room for "Mon 14 Sept" and "14 Sept" of weeks, which begin at their left end. */
+const [weekLabel, shortWeekLabel] = [78, 52];
 
 /** Days or weeks and hours or minutes above the plot, and the flag of the now-line. */
 export function Axis({ timeline, scale, width, near, now, times }: AxisProps): JSX.Element {
@@ -35,10 +37,10 @@ export function Axis({ timeline, scale, width, near, now, times }: AxisProps): J
       {(areNarrow ? axisWeeks(days, offset) : days).map(({ start, end }) => (
         <span
           key={`day ${start}`}
-          class="day"
+          class={areNarrow ? 'day week' : 'day'}
           style={{ left: `${scale(start)}%`, width: `${scale(end) - scale(start)}%` }}
         >
-          <span>{dateText(start, pixels({ start, end }), times)}</span>
+          <span>{(areNarrow ? weekText : dateText)(start, pixels({ start, end }), times)}</span>
         </span>
       ))}
       {step < 24 * hour &&
@@ -66,6 +68,12 @@ function dateText(at: Instant, width: number, times: Times): string {
   if (width >= dateLabel) return times.date(at);
   // A number alone is not taken for a day.
   return width >= shortDateLabel ? times.shortDate(at) : '';
+}
+
+/** A week is called by its first day. */
+function weekText(at: Instant, width: number, times: Times): string {
+  if (width >= weekLabel) return times.date(at);
+  return width >= shortWeekLabel ? times.dayAndMonth(at) : '';
 }
 
 interface BackdropProps extends Omit<AxisProps, 'now'> {

@@ -11,6 +11,8 @@ export interface Times {
   near(at: Instant, other: Instant): string;
   /** "Wed 26 Aug" */
   date(at: Instant): string;
+  /** "26 Aug" */
+  dayAndMonth(at: Instant): string;
   /** "Wed 26" */
   shortDate(at: Instant): string;
   /** "Wed 26 Aug 2026, 13:50:11 UTC" */
@@ -37,6 +39,7 @@ export function times(choice: TimeZoneChoice, locale: string): Times {
     timeZone,
     clock,
     date,
+    dayAndMonth: (at) => `${dayOfMonth(at)} ${month(at)}`,
     shortDate: (at) => `${weekday(at)} ${dayOfMonth(at)}`,
     near: (at, other) => `${Math.abs(at - other) < 6 * day ? weekday(at) : date(at)} ${clock(at)}`,
     full: (at) => `${date(at)} ${year(at)}, ${seconds(at)}`,

@@ -245,7 +245,25 @@ describe('the zoom of the timeline page', function () {
     await page.setViewportSize({ width: 420, height: 900 });
     await page.locator('.row[tabindex="0"]').focus();
     await press(page, '-', 20);
-    assert.deepEqual((await texts(page, '.day')).slice(0, 3), ['Wed 26', 'Mon 31 Aug', 'Mon 7 Sept']);
+    assert.deepEqual((await texts(page, '.day')).slice(0, 3), ['', '31 Aug', '7 Sept']);
+    // The name of a week begins where its first day does, at a line or behind hours that are left out, and not over a later day.
+    const edges = (selector: string): Promise<readonly (readonly [left: number, right: number])[]> =>
+      page
+        .locator(selector)
+        .evaluateAll((all) =>
+          all.map((each) => each.getBoundingClientRect()).map(({ left, right }) => [left, right] as const),
+        );
+    const [lines, gaps] = [await edges('.day-line'), await edges('.gap')];
+    const begins = [...lines.map(([left]) => left), ...gaps.map(([, right]) => right)];
+    const names = await edges('.day span');
+    assert.ok(names.length > 5);
+    for (const [index, [left, right]] of names.entries()) {
+      assert.ok(
+        begins.some((begin) => Math.abs(begin - left) <= 1.5),
+        `${index}: ${left} is at none of ${begins.join(' ')}`,
+      );
+      assert.ok(right <= (names[index + 1]?.[0] ?? Infinity), `${index} reaches into the next one`);
+    }
     await page.setViewportSize({ width: 320, height: 900 });
     for (const name of await texts(page, '.day')) assert.doesNotMatch(name, /^\d+$/, 'a number alone is no day');
   });
