@@ -9,6 +9,7 @@ import {
   icAdminWords,
   motivation,
   nodes,
+  nodeWords,
   revision,
 } from './parts.ts';
 
@@ -25,7 +26,8 @@ export const nodeOperations: readonly Operation[] = [
         name: 'extraNodesFilter',
         label: 'Further nodes',
         kind: 'wordList',
-        placeholder: 'Data centers, providers or parts of ids, such as aw1',
+        placeholder: `${nodeWords}, such as aw1`,
+        help: 'Nodes to remove besides dead and duplicate ones',
       }),
       parameter({ name: 'noAuto', label: 'Only those that match', kind: 'flag' }),
       parameter({ name: 'removeDegraded', label: 'Degraded nodes too', kind: 'flag' }),
@@ -78,7 +80,8 @@ export const nodeOperations: readonly Operation[] = [
         name: 'only',
         label: 'Only',
         kind: 'wordList',
-        placeholder: 'Data centers, providers or parts of ids, such as bo1',
+        placeholder: `${nodeWords}, such as bo1`,
+        help: 'Nodes that dre picks from; all when empty',
       }),
       exclude,
       forumPostLink,

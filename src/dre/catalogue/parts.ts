@@ -29,11 +29,15 @@ const electionPostLink = parameter(
 export const motivation = (required: boolean): Parameter =>
   parameter({ name: 'motivation', label: 'Motivation', kind: 'text', required, placeholder: 'Why, for the voters' });
 
+/** What stands for nodes where dre takes words: the values of their features, or their ids (dre.md 4). */
+export const nodeWords = 'Data centers, providers or node ids';
+
 export const exclude = parameter({
   name: 'exclude',
   label: 'Leave out',
   kind: 'wordList',
-  placeholder: 'Data centers, providers or parts of ids, such as bo1',
+  placeholder: `${nodeWords}, such as bo1`,
+  help: 'Nodes that dre does not pick',
 });
 
 export const nodes = parameter({

@@ -86,6 +86,9 @@ const readsUntilSlower = 5;
 /** A pace is slowed by this factor at most: what is read less often is too old to act on. */
 const mostSlowed = 4;
 
+/** A regular interval is lengthened at random, at most by this factor. */
+export const longestJitter = 1.2;
+
 /** Why a pace is slower than it could be: nothing changes, or a read takes many pages. */
 type Slowed = 'no' | 'calm' | 'pages';
 
@@ -134,7 +137,7 @@ function ownPlan(pace: Pace, now: DelayFactors): { readonly delayMs: number; rea
   const slowed = costly > calm ? 'pages' : calm > 1 ? 'calm' : 'no';
   return {
     // Jitter only ever lengthens a regular interval: the budget of requests an hour is a limit.
-    delayMs: Math.max(250, everyMs * (1 + 0.2 * now.random)),
+    delayMs: Math.max(250, everyMs * (1 + (longestJitter - 1) * now.random)),
     reason: { kind: 'pace', attention: now.attention, everyMs, slowed },
   };
 }

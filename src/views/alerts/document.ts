@@ -24,6 +24,7 @@ import {
 import type { AlertDetails } from '../../feeds/alerts/details.ts';
 import { logPart, notesPart } from './history.ts';
 import { alertUrl } from './row.ts';
+import { timesWords } from './words.ts';
 import { cut, cutLine, factTable, plainText, problemNote } from '../kit/documentParts.ts';
 import { ago, fullMoment, moment, momentAndAge, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
@@ -71,7 +72,7 @@ export function alertDocument(content: AlertContent, from: Viewpoint, around: Al
       ['Status', statusText(alert, from)],
       ['Owner', alert.owner ?? 'nobody'],
       ['Since', momentAndAge(alert.createdAt, from)],
-      ['Fired', alert.count === 1 ? 'once' : `${alert.count} times${lastFired(alert, from)}`],
+      ['Fired', `${timesWords(alert.count)}${alert.count === 1 ? '' : lastFired(alert, from)}`],
       ['Runbook', runbook === undefined ? undefined : [addressLink(runbook)]],
     ]),
     paragraph(

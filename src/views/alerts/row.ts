@@ -6,7 +6,7 @@ import { alertNames, alertText } from '../../domain/alerts/name.ts';
 import { hour } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/base/account.ts';
-import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
+import { forgottenSentence, forgottenWords, statusSentence, timesWords } from './words.ts';
 import {
   age,
   clockTime,
@@ -331,10 +331,6 @@ function lastFired({ lastOccurredAt, count }: Alert, from: Viewpoint): readonly 
   if (count <= 1) return [];
   const last = lastOccurredAt === undefined ? '' : `, last ${shortAgo(lastOccurredAt, from)}`;
   return [`Fired ${timesWords(count)}${last}`];
-}
-
-function timesWords(count: number): string {
-  return count === 2 ? 'twice' : `${grouped(count)} times`;
 }
 
 function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: RowWords): string {

@@ -6,8 +6,13 @@ import type { Notification } from '../../domain/alerts/paging.ts';
 import type { Listed } from '../../domain/base/listed.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Account } from '../../domain/base/account.ts';
-import { counted, messageText, moment, shortAgo, type Viewpoint } from '../kit/format.ts';
+import { counted, grouped, messageText, moment, shortAgo, type Viewpoint } from '../kit/format.ts';
 import { isAccount } from '../kit/people.ts';
+
+/** How often an alert fired: "once", "twice", "1,200 times". */
+export function timesWords(count: number): string {
+  return count <= 1 ? 'once' : count === 2 ? 'twice' : `${grouped(count)} times`;
+}
 
 /** How an alert stands and who has it, as a sentence of a hover. Whoever acknowledges an alert becomes its owner. */
 export function statusSentence(alert: Alert, from: Viewpoint): string {

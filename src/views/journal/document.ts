@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../domain/base/capitalized.ts';
 import {
   documentOf,
   heading,
@@ -76,13 +77,20 @@ const page = /^https?:\/\/[^\s/?#]+/i;
 
 function line(entry: JournalEntry, from: Viewpoint): Block {
   const { link: address, who, outcome, detail } = entry;
-  const title = address !== undefined && page.test(address) ? link(address, entry.title) : entry.title;
-  const { by, alone } = kindWords[entry.what];
+  const isSentence = saysWhatWasDone(entry);
+  const words = isSentence && who !== undefined ? lowerFirst(entry.title) : entry.title;
+  const title = address !== undefined && page.test(address) ? link(address, words) : words;
+  const { by, alone } = isSentence ? { by: ' ', alone: '' } : kindWords[entry.what];
   return paragraph(
     inlineCode(clockTime(entry.at, from)),
     ` ${who === undefined ? alone : `${who}${by}`}`,
     title,
-    ...(outcome === undefined ? [] : [' — ', outcomeWords[outcome]]),
+    ...(outcome === undefined || isSentence ? [] : [' — ', outcomeWords[outcome]]),
     detail === undefined ? '' : `: ${detail}`,
   );
+}
+
+/** Whether the title says what was done, "Acknowledged …". What was not applied is named by its verb, "acknowledge …", and so was all in older releases. */
+function saysWhatWasDone({ what, outcome, title }: JournalEntry): boolean {
+  return what === 'done' && outcome === 'applied' && /^\p{Lu}/u.test(title);
 }

@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../domain/base/capitalized.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { AskAnew, NotSent, WriteEnd, WriteState, WriteStatus } from '../../engine/writes/kind.ts';
 import { counted, messageText, moment, shorten, type Viewpoint } from './format.ts';
@@ -170,11 +171,6 @@ export function endSentence(ended: EndedWrites, names: string, end: WriteEnd<Fai
 
 function unconfirmedWords({ title, past }: EndedWrites, names: string): string {
   return `Couldn't confirm ${past === undefined ? `“${title}” for ${names}` : `that ${names} ${past.after}`}`;
-}
-
-/** A title as a part of a sentence. */
-function lowerFirst(title: string): string {
-  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 function whyWords(failure: Failure): string {

@@ -1,7 +1,7 @@
 import type { Failure, Service } from '../../domain/base/failure.ts';
 import { documentOf, heading, paragraph, table, type Block, type Document } from '../../domain/documents/tree.ts';
 import type { ServiceUse } from '../../engine/read/meter.ts';
-import type { Reason } from '../../engine/read/schedule.ts';
+import { longestJitter, type Reason } from '../../engine/read/schedule.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
 import { closedAlertsKey } from '../../feeds/alerts/keys.ts';
@@ -102,7 +102,7 @@ function feedWords(name: string): string {
 function reasonText(reason: Reason): string {
   switch (reason.kind) {
     case 'pace': {
-      return `${attentionWords[reason.attention]}, every ${duration(reason.everyMs)}${slowedWords[reason.slowed]}`;
+      return `${attentionWords[reason.attention]}, every ${intervalWords(reason.everyMs)}${slowedWords[reason.slowed]}`;
     }
     case 'failures':
       return reason.count === 1 ? 'after a failure' : `after ${reason.count} failures in a row`;
@@ -119,6 +119,11 @@ function reasonText(reason: Reason): string {
     case 'pause':
       return `the service requires a wait of ${duration(reason.waitMs)}`;
   }
+}
+
+/** The shortest and the longest interval of a pace, as each read is put off at random. */
+function intervalWords(everyMs: number): string {
+  return [...new Set([duration(everyMs), duration(everyMs * longestJitter)])].join(' to ');
 }
 
 const attentionWords = { active: 'visible, on shift', idle: 'in background', quiet: 'off shift' } as const;

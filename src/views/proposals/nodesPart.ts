@@ -70,7 +70,7 @@ function inShort(subject: Subject): Inline {
 function asOf(missing: number, registry: RegistryRecords | undefined, from: Viewpoint): readonly Inline[] {
   const address = operationAddress('registry.read');
   if (registry === undefined) {
-    const text = 'Where the nodes are, whose they are and their health is not known: the registry was not read. ';
+    const text = "Can't show where the nodes are, who runs them or their health: the registry was not read. ";
     return [text, link(address, 'Read Registry')];
   }
   const { readAt } = registry;

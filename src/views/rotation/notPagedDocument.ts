@@ -108,7 +108,7 @@ function wayWords(way: Remedy, check: Finding['check'], pages: NotPagedPages): r
     case 'onCallPage':
       return [link(pages.onCall, 'on-call page')];
     case 'alertsPage':
-      return [link(pages.alerts, 'alerts in Jira')];
+      return ['see whom an alert pages: ', link(pages.alerts, 'alerts in Jira')];
     case 'setUpPage':
       return [
         link(`${help}/add-contact-methods/`, 'contact methods'),

@@ -30,7 +30,7 @@ function titleOf(finding: Finding, from: Viewpoint): string {
     case 'scheduleFeed':
       return fine ? 'The schedules are being read' : "Can't read the schedules now: what follows may be old";
     case 'scheduleKnown':
-      return 'Not known who is on call for alerts';
+      return "Can't tell who is on call for alerts";
     case 'scheduleOn':
       return 'The schedule is switched off: it pages nobody';
     case 'onCall':
@@ -40,19 +40,19 @@ function titleOf(finding: Finding, from: Viewpoint): string {
     case 'override':
       return overrideTitle(finding, from);
     case 'contactMethods':
-      if (effect === 'unknown') return 'Not known whether you have a phone or e-mail address to be reached at';
+      if (effect === 'unknown') return "Can't check whether you have a phone or e-mail address to be reached at";
       return fine ? 'You have a way to be reached' : 'You have no phone or e-mail address to be reached at';
     case 'notificationRules':
-      if (effect === 'unknown') return 'Not known whether your notification rules say to reach you';
+      if (effect === 'unknown') return "Can't check whether your notification rules say to reach you";
       if (finding.limits.length > 0) return limitsTitle(finding.limits);
       return fine ? 'You have notification rules' : 'You have no notification rules: nothing reaches you';
     case 'routing':
-      if (effect === 'unknown') return 'Not known whether alerts go to this schedule';
+      if (effect === 'unknown') return "Can't check whether alerts go to this schedule";
       return fine ? 'Alerts go to this schedule' : 'Alerts do not go to this schedule';
     case 'enabled':
       return fine ? 'Notifications of Dr. DRE are on' : 'Notifications of Dr. DRE are off';
     case 'doNotDisturb':
-      if (effect === 'unknown') return 'Not known whether Do Not Disturb is on in VS Code';
+      if (effect === 'unknown') return "Can't check whether Do Not Disturb is on in VS Code";
       return fine ? 'Do Not Disturb is off in VS Code' : 'Do Not Disturb is on in VS Code: no notifications here';
     case 'minimum':
       return fine
@@ -68,7 +68,7 @@ function onCallTitle(finding: Finding & { check: 'onCall' }, from: Viewpoint): s
     case 'fine':
       return 'You are on call for alerts now';
     case 'unknown':
-      return 'Not known who is on call for alerts now';
+      return "Can't tell who is on call for alerts now";
     case 'blocks':
     case 'limits':
       return `You are not on call for alerts now: ${names(finding.onCall)} is${next}`;
@@ -76,7 +76,7 @@ function onCallTitle(finding: Finding & { check: 'onCall' }, from: Viewpoint): s
 }
 
 function hoursTitle({ effect, from: begins, until }: Finding & { check: 'hours' }, from: Viewpoint): string {
-  if (effect === 'unknown') return 'Not known at which hours the schedule pages';
+  if (effect === 'unknown') return "Can't tell at which hours the schedule pages";
   if (begins !== undefined) return `The schedule does not page now: its hours begin ${fullMoment(begins, from)}`;
   return until === undefined
     ? 'The schedule pages around the clock'

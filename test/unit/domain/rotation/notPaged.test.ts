@@ -55,7 +55,7 @@ describe('“Troubleshoot paging”', () => {
     const unread = rotation({ ...facts.rotation, restrictions: [], hoursNotTold: true });
     const found = finding('hours', { rotation: unread });
     assert.deepEqual([found.effect, found.remedy], ['unknown', 'onCallPage']);
-    assert.equal(findingWords(found, { now, timeZone: 'UTC' }).title, 'Not known at which hours the schedule pages');
+    assert.equal(findingWords(found, { now, timeZone: 'UTC' }).title, "Can't tell at which hours the schedule pages");
   });
 
   it('puts what blocks on top, with the way forward', () => {

@@ -6,6 +6,7 @@ import type { AlertLogEntry, AlertNote } from '../../../../src/domain/alerts/ale
 import type { Failure, FailureKind } from '../../../../src/domain/base/failure.ts';
 import type { AlertDetails } from '../../../../src/feeds/alerts/details.ts';
 import { alertDocument as alertTree } from '../../../../src/views/alerts/document.ts';
+import { alertRow } from '../../../../src/views/alerts/row.ts';
 import { neverShown, preview } from '../../../support/documents/preview.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 
@@ -302,5 +303,14 @@ Looking.
         for (const address of links) assert.match(address, /^https:\/\/(?:example\.atlassian\.net|evil\.example)\b/);
       }),
     );
+  });
+});
+
+describe('how often an alert fired', () => {
+  it('is said in the same words in its document and in its hover', () => {
+    const twice = alert('a1', { count: 2, lastOccurredAt: minutes(2) });
+    const known = { id: 'a1', listed: twice, asOf: from.now, pending: undefined, details: undefined };
+    assert.match(alertDocument(known, from, around), /\*\*Fired\*\* \| twice, last 2 min ago/);
+    assert.ok(alertRow(twice, from, around.siteUrl).hover?.some((line) => /Fired twice, last 2m ago/.test(line)));
   });
 });

@@ -136,7 +136,7 @@ describe('the journal as a document', () => {
         '## Wednesday, 26 August 2026',
         [
           "- `13:50` Dana: acknowledge “Other” — **failed**: You don't have permission (403)",
-          '- `13:49` Dana: [acknowledge “Subnet \\[stalled\\](command:x)”](https://example.atlassian.net/jira/ops/alerts/a) — applied',
+          '- `13:49` Dana [acknowledged “Subnet \\[stalled\\](command:x)”](https://example.atlassian.net/jira/ops/alerts/a)',
         ].join('\n'),
         '## Tuesday, 25 August 2026',
         '- `13:50` New: \\<b>Disk\\</b> full',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
+import { hour, minute } from '../../../../src/domain/base/time.ts';
+import { planNext } from '../../../../src/engine/read/schedule.ts';
 import type { FeedPlan } from '../../../../src/feeds/feeds.ts';
 import { meterDocument as meterTree, type MeterFacts } from '../../../../src/views/meter/document.ts';
 
@@ -67,7 +69,7 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
 
 | What | Service | Next read (UTC) | Why |
 | - | - | - | - |
-| alerts | Jira Service Management | 13:50 | visible, on shift, every 45 s |
+| alerts | Jira Service Management | 13:50 | visible, on shift, every 45 s to 54 s |
 | pull requests | GitHub | 13:56 | the service requires a wait of 6 min |
 | rotations | Jira Service Management | 13:50 | after 3 failures in a row |
 | rollouts | The rollout dashboard | not planned | being read now |
@@ -102,5 +104,23 @@ The window that reads for all windows plans them: its own request meter shows wh
       meterDocument({ services: [], plans: [], role: 'alone', stateOf }, from),
       /13:50:11 UTC\. It cannot share the reading with other windows, so each reads for itself\./,
     );
+  });
+
+  it('names an interval in which the next read is, also where chance puts it off most', () => {
+    for (const random of [0, 0.5, 0.999]) {
+      const pace = { activeMs: minute, idleMs: 5 * minute, quietMs: 12 * hour };
+      const { delayMs, reason } = planNext(pace, {
+        attention: 'quiet',
+        failures: 0,
+        unchanged: 0,
+        retryAfterMs: undefined,
+        burst: 0,
+        random,
+      });
+      const plan: FeedPlan = { name: 'pullRequests', service: 'github', dueAt: now + delayMs, reason };
+      const text = meterDocument({ services: [], plans: [plan], role: 'leader', stateOf }, from);
+      assert.match(text, /off shift, every 12 h to 14 h \|/);
+      assert.ok(delayMs >= 12 * hour && delayMs < 15 * hour, `${delayMs}`);
+    }
   });
 });

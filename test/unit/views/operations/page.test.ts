@@ -18,6 +18,15 @@ describe('the form of an operation', () => {
     );
   });
 
+  it('takes for nodes the same words in its help and in its placeholder: whole ids, no parts of them', () => {
+    const fields = forms.flatMap((form) => form.fields).filter(({ placeholder }) => /providers/.test(placeholder));
+    assert.deepEqual([...new Set(fields.map(({ label }) => label))].toSorted(), ['Further nodes', 'Leave out', 'Only']);
+    for (const { label, placeholder, help } of fields) {
+      assert.match(placeholder, /^e\.g\. |^Data centers, providers or node ids, such as \w+1$/, label);
+      assert.doesNotMatch(`${placeholder} ${help}`, /parts of|[Ff]eatures/, label);
+    }
+  });
+
   it('has no placeholder that could be taken for what is entered', () => {
     const placeholders = new Set(forms.flatMap(({ fields }) => fields.map(({ placeholder }) => placeholder)));
     const sentences = ['Why, for the voters', 'URL, omit, or discourse; dre prompts when empty'];

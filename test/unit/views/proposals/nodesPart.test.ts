@@ -49,8 +49,12 @@ describe('the nodes of a change of members, in the document of its proposal', ()
   it('are said to be not known before the registry was read, and to be missing where it has not got them', () => {
     const before = shown([], [second]);
     assert.match(before.text, /Adds\s+no node/);
-    assert.match(before.text, /Change\s+Node\s+removes\s+rrkah\s+Where the nodes are/, 'without empty columns');
-    assert.match(before.text, /is not known: the registry was not read\. Read Registry\s/);
+    assert.match(
+      before.text,
+      /Change\s+Node\s+removes\s+rrkah\s+Can't show where the nodes are/,
+      'without empty columns',
+    );
+    assert.match(before.text, /who runs them or their health: the registry was not read\. Read Registry\s/);
     assert.equal(before.links.at(-1), read);
     assert.match(shown([], [second], registryOf()).text, /1 node is not in it\. Read Registry Again/);
   });

@@ -201,8 +201,8 @@ describe('the document of “Troubleshoot paging”', () => {
         "## Can't be checked here",
         [
           "- Can't read overrides: somebody may have taken over — [on-call page](https://example.atlassian.net/on-call)",
-          '- Not known whether alerts go to this schedule — [alerts in Jira](https://example.atlassian.net/alerts)',
-          '- Not known whether Do Not Disturb is on in VS Code — look at the bell at the right end of the status bar',
+          "- Can't check whether alerts go to this schedule — see whom an alert pages: [alerts in Jira](https://example.atlassian.net/alerts)",
+          "- Can't check whether Do Not Disturb is on in VS Code — look at the bell at the right end of the status bar",
         ].join('\n'),
         '## OK',
         [
