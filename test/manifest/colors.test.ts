@@ -100,6 +100,16 @@ describe('the colors of rows', () => {
     }
   });
 
+  it('are no stronger than the text beside it for an alert that is taken, and weaker in high contrast', () => {
+    for (const theme of themes) {
+      const sideBar = sideBars[theme.name] ?? '';
+      const [taken, text] = ['drDre.alert.handled', 'foreground'].map((id) => contrast(shownColor(id, theme), sideBar));
+      assert.ok(taken !== undefined && text !== undefined && taken <= text, theme.name);
+      // White or black beside the colors of the alerts that wait would be the strongest icon of the view.
+      if (theme.name.startsWith('hc-')) assert.ok(taken < text / 2, theme.name);
+    }
+  });
+
   it('differ between each priority of an alert and the next one', () => {
     const priorities = ['p1', 'p2', 'p3', 'p4'];
     for (const theme of themes) {
