@@ -52,7 +52,7 @@ export async function chooseAlerts(
   }
   const fitting = [...known.values()].filter((alert) => alert.status !== 'closed' && fits(alert));
   if (fitting.length === 0) {
-    inform('There is no such alert in what is known now.');
+    inform('No alert that was read fits this command.');
     return [];
   }
   const items = fitting.map((alert) => ({

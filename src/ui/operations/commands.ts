@@ -93,7 +93,7 @@ async function runMeant(
   const [row] = rows;
   if (row?.record?.kind === 'run') return runs.find(({ id }) => id === row.record?.key);
   const meant = runs.filter(isMeant);
-  if (meant.length === 0) inform('There is no such run of dre.');
+  if (meant.length === 0) inform('No run of dre fits this command.');
   if (meant.length === 0) return undefined;
   const entries = meant.map((run) => ({
     label: namedTitle(run),

@@ -72,7 +72,7 @@ async function whoAmI({
   if (me !== undefined) return { accountId: me.accountId, name: me.name };
   const found = await clients.account();
   if (found.ok) return { accountId: found.value.accountId, name: found.value.name };
-  await commands.showFailure(found.failure, 'It is not known who you are');
+  await commands.showFailure(found.failure, "Can't tell who you are");
   return undefined;
 }
 

@@ -50,7 +50,7 @@ export async function chooseTickets(
   }
   const fitting = knownTickets(store).filter(fits);
   if (fitting.length === 0) {
-    inform('There is no such ticket in what is known now.');
+    inform('No ticket that was read fits this command.');
     return [];
   }
   const items = fitting.map((ticket) => ({

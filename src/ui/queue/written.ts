@@ -159,7 +159,7 @@ async function send<P extends Written>(
   if (earlier.some(({ state }) => state.kind === 'unconfirmed')) {
     const choice = await showMessage(
       'warning',
-      `It is not known whether Jira has what was sent of this before. Send it once more?`,
+      "Can't tell whether Jira has what was sent before. Send it once more?",
       'Send Once More',
     );
     if (choice === undefined) return;

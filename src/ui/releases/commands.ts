@@ -52,8 +52,9 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
     'drDre.releases.openTimeline': async ({ rows }) => {
       const [row] = rows;
       const place = row === undefined ? undefined : timelineTarget(row, parts);
-      if (row !== undefined && place === undefined) inform('No rollout that is known is related to this.');
-      else await timeline.open(place?.rollout, { keepFocus: row !== undefined, batch: place?.batch });
+      if (row !== undefined && place === undefined) {
+        inform("Can't open the timeline: no rollout that was read is related to this.");
+      } else await timeline.open(place?.rollout, { keepFocus: row !== undefined, batch: place?.batch });
     },
     'drDre.releases.saveTimeline': async ({ rows }) => {
       const picked = await pickOne(imageFormats, { title: 'Save Timeline as Image', placeHolder: 'Select a format' });

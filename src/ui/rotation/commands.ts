@@ -207,7 +207,7 @@ async function who({
   if (account.current !== undefined) return account.current;
   const read = await clients.account();
   if (read.ok) return read.value;
-  await commands.showFailure(read.failure, 'It is not known who you are');
+  await commands.showFailure(read.failure, "Can't tell who you are");
   return undefined;
 }
 

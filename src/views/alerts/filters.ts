@@ -56,7 +56,7 @@ const problems: Record<QueryProblemKind, string> = {
   connectorExpected: 'AND or OR is missing',
   fieldExpected: 'NOT needs “field: value” behind it',
   unknownField: 'There is no such field',
-  notJudged: 'This cannot be judged from the list of alerts',
+  notJudged: 'The list of alerts does not have what this asks for',
   valueMissing: 'A value is missing',
   badValue: 'The field has no such value',
   notComparable: 'Only numbers and instants can be compared',

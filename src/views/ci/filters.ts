@@ -50,7 +50,7 @@ export function ciFiltering(saved: readonly SavedFilter[], login: string | undef
     saved,
     setting: 'drDre.ci.filters',
     isMine: login === undefined ? undefined : (record) => isOf(record, login.toLowerCase()),
-    mineUnknown: 'It is not known who is signed in to GitHub.',
+    mineUnknown: "Can't tell who is signed in to GitHub. Run “Dr. DRE: Sign In to GitHub…”.",
   };
 }
 

@@ -41,7 +41,7 @@ export function activeWordFilter<T>(
 }
 
 export const mineName = 'Mine';
-const notSignedIn = 'It is not known who is signed in.';
+const notSignedIn = "Can't tell who is signed in. Run “Dr. DRE: Sign In…”.";
 const emptyFilter = 'There is nothing in the filter.';
 
 /** Why a filter cannot be used that was taken out of a setting. */

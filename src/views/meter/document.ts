@@ -82,9 +82,9 @@ function unplannedText(name: string, { status, loading }: ReturnType<MeterFacts[
     case 'notSignedIn':
       return 'waits until you sign in';
     case 'notPermitted':
-      return 'waits until you are permitted to see it';
+      return 'waits until you have permission';
     case 'notConfigured':
-      return 'waits for a setting of yours';
+      return 'waits for a setting';
     case 'neverLoaded':
     case 'fresh':
     case 'stale':
@@ -111,7 +111,7 @@ function reasonText(reason: Reason): string {
     case 'burst':
       return 'soon, after an action of yours';
     case 'doubt':
-      return 'checking, as everything was suddenly gone';
+      return 'checks again: the last read found nothing';
     case 'notYet':
       return reason.count === 1
         ? 'the service had nothing yet'

@@ -25,7 +25,7 @@ export const noDay = 'Not a day. For example: 2026-09-01, tomorrow, mon, 3d. Emp
 
 /** What is said of a description that is in a form which cannot be edited here. */
 export function uneditableWords(key: string): string {
-  return `The description of ${key} is in a form that can be edited in Jira alone.`;
+  return `Can't edit the description of ${key} here: it has parts that only Jira can edit. Edit it in Jira.`;
 }
 
 /** What is said when somebody else has changed a description while it was edited. */

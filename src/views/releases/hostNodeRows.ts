@@ -192,7 +192,7 @@ function summaryRow(id: string, read: HostBatchRead, batch: HostBatch, { from }:
 }
 
 function toleranceLine(tolerance: string | undefined): string {
-  if (tolerance === undefined) return 'How many nodes it may leave behind is not known';
+  if (tolerance === undefined) return 'The dashboard does not say for how many of its nodes it need not wait';
   if (tolerance === 'none') return 'It waits for all of its nodes';
   return `It goes on when all but ${tolerance.endsWith('%') ? `${tolerance} of its nodes` : tolerance} are done`;
 }

@@ -50,7 +50,7 @@ export function firstOf(all: readonly StuckBatch[], id: string): readonly StuckB
 export function stuckDocument(all: readonly StuckBatch[] | undefined, around: StuckSurroundings): Document {
   if (all === undefined) {
     const unknown =
-      'Whether a batch is stuck is not known: the rollouts were not read lately. The Releases view says why.';
+      "Can't tell whether a batch is stuck: the rollouts were not read lately. The Releases view says why.";
     return documentOf(heading(1, 'Stuck Batches'), remark(unknown));
   }
   if (all.length === 0) return documentOf(heading(1, 'Stuck Batches'), remark('No batch is known to be stuck.'));

@@ -171,7 +171,7 @@ function hoverOf({ release, version, standing, early }: OsVersion, from: Viewpoi
     ...(version.isSecurityFix ? ['Security fix'] : []),
     ...(standing.kind === 'notesReady' ? [`Notes are ready in pull request #${standing.pull.number}`] : []),
     ...(standing.kind === 'notPublished'
-      ? ['Whether its notes are ready is not known: not all pull requests are read']
+      ? ["Can't tell whether its notes are ready: not all pull requests are read"]
       : []),
     ...(standing.kind === 'published' ? ['Its election is not among the proposals that are known'] : []),
     ...(proposal === undefined ? [] : [`Proposal ${proposal.id}: ${electionWords[proposal.status]}`]),

@@ -136,7 +136,7 @@ function rolloutRow(rollout: Rollout, context: RolloutContext): Row {
         : [`The dashboard has not listed it since ${moment(unlistedSince, from)}: this is what was known then`]),
       ...(halt === undefined ? [] : [engineText(halt) ?? '', ...seenLines(halt, from)]),
       progress,
-      ...(kind === 'unknown' ? ['It is not known what it upgrades and how far it is.'] : []),
+      ...(kind === 'unknown' ? ["Can't tell what it upgrades or how far it is: look at it in Airflow."] : []),
       ...(late < lateFrom ? [] : [`${shortDuration(late)} late against the plan`]),
       ...nextLines(shown, from),
       `Started ${shortAgo(dispatchedAt, from)}, ${fullMoment(dispatchedAt, from)}`,

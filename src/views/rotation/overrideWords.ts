@@ -41,7 +41,7 @@ export function overrideWords(
           `Existing override: ${override.person === undefined ? 'nobody' : name([override.person])}, ${span(each)}.`,
       ) ?? ["Couldn't read the existing overrides."]),
       ...plan.outside.map((each) => `Outside the schedule's hours: ${span(each)}. It may not page then.`),
-      ...plan.unknown.map((each) => `Unknown who is on call: ${span(each)}.`),
+      ...plan.unknown.map((each) => `Can't tell who is on call: ${span(each)}.`),
     ],
     changes: plan.changes.map((each) => `Replaces ${name(each.before)}: ${span(each)}`),
   };

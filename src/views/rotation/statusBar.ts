@@ -141,7 +141,7 @@ function withoutRotation(state: FeedState<Rotation, Failure>): StatusBarModel {
     return model('warning', `${title}. ${wayForward}`);
   }
   if (state.asOf === undefined) return model('sync~spin', 'Reading who is on call…');
-  return model('warning', 'No schedule of the name in drDre.ops.schedules was found.');
+  return model('warning', "Can't find the schedule that drDre.ops.schedules names. Check the name.");
 }
 
 /** Nobody is signed in, or the token was refused: then it says why. */

@@ -34,7 +34,7 @@ export function weekView(
 ): ViewModel {
   const model = frame(state, from, {
     noun: 'schedules',
-    empty: 'None of the schedules named in drDre.ops.schedules was found, or you may not see them.',
+    empty: "Can't find any schedule that drDre.ops.schedules names. Check the names, and whether you may see them.",
     ways: [openSetting('drDre.ops.schedules')],
     rows: eachRow(
       state.records.values(),
@@ -236,7 +236,7 @@ function notReadRows(rotation: Rotation): Row[] {
     ...(rotation.hoursNotTold === true ? ['its hours'] : []),
   ].join(' and ');
   if (what === '') return [];
-  const label = `Not all could be read: ${what}`;
+  const label = `Can't read all of it: ${what}`;
   return [
     {
       id: `rotation/${rotation.id}/notTold`,

@@ -115,7 +115,7 @@ describe('who is on call, by what the service sends', () => {
     );
     const text = await week([broken], { onCallUsers: [dana] });
     assert.doesNotMatch(text, /Nobody is on call/);
-    assert.match(text, /Not all could be read: who is on call when/);
+    assert.match(text, /Can't read all of it: who is on call when/);
   });
 
   it('of rotations side by side, one’s own turn counts, and next is who comes', async () => {

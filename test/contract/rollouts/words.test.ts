@@ -86,7 +86,7 @@ describe('a word of the rollout dashboard that is none that is known', () => {
       [row?.children, row?.record, row?.command],
       [undefined, undefined, 'drDre.releases.openInAirflow'],
     );
-    assert.match(row?.hover?.join('\n') ?? '', /It is not known what it upgrades/);
+    assert.match(row?.hover?.join('\n') ?? '', /Can't tell what it upgrades/);
   });
 
   it('keeps two batches apart whose numbers are the same but for how they are written', async () => {

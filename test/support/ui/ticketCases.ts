@@ -92,7 +92,7 @@ export function ticketCases(inList = false): readonly TicketCase[] {
       open: () => new TicketDesk([ticketFor(verb), otherTicket], { inList }),
       nowhere:
         fits === 'ticket'
-          ? { open: () => new TicketDesk([]), says: 'There is no such ticket in what is known now.' }
+          ? { open: () => new TicketDesk([]), says: 'No ticket that was read fits this command.' }
           : {
               open: () => new TicketDesk([ticket('DRE-1', { flagged: fits === 'unflagged', assignee: dana })]),
               says: verb.none,

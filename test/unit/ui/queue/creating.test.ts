@@ -198,7 +198,7 @@ describe('creating a ticket', () => {
     assert.deepEqual(lines, [
       ['Dana Oncall', title, 'failed', 'new/onboardDataCenter/example.atlassian.net/here'],
       ['Dana Oncall', title, 'unconfirmed', 'new/onboardDataCenter/example.atlassian.net/here'],
-      ['Dana Oncall', 'create ticket “DRE-9 Proposal: onboard bo1”', 'applied', 'DRE-9'],
+      ['Dana Oncall', 'Created “DRE-9 Proposal: onboard bo1”', 'applied', 'DRE-9'],
     ]);
     assert.equal((await desk.noted())[2]?.link, 'https://example.atlassian.net/browse/DRE-9');
   });

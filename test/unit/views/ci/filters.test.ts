@@ -100,7 +100,10 @@ describe('a filter of the CI view', () => {
 
   it('hides nothing while the login is not known, and says so', () => {
     const lines = shown({ chosen: { kind: 'mine' } });
-    assert.equal(lines[0], '$(warning) Filter: Mine  It is not known who is signed in to GitHub.');
+    assert.equal(
+      lines[0],
+      "$(warning) Filter: Mine  Can't tell who is signed in to GitHub. Run “Dr. DRE: Sign In to GitHub…”.",
+    );
     assert.equal(lines.length, 1 + 1 + pulls.length + 1 + runs.length);
   });
 

@@ -242,7 +242,7 @@ describe('what views without rows show after a failure', () => {
       pictures(troubled('server', 'failing', { asOf: halfAnHourAgo })),
       [
         'week: failing',
-        'Server error 500 from Jira Service Management. Retrying automatically. If this lasts, see its status page. Last known, 30 min ago: None of the schedules named in drDre.ops.schedules was found, or you may not see them.',
+        "Server error 500 from Jira Service Management. Retrying automatically. If this lasts, see its status page. Last known, 30 min ago: Can't find any schedule that drDre.ops.schedules names. Check the names, and whether you may see them.",
         '$(refresh) Try again',
         '$(output) Show the log',
         'alerts: failing',

@@ -27,7 +27,7 @@ describe('what views without rows show', () => {
       pictures(() => ({ status: 'fresh', asOf: now })),
       [
         'week: empty',
-        'None of the schedules named in drDre.ops.schedules was found, or you may not see them.',
+        "Can't find any schedule that drDre.ops.schedules names. Check the names, and whether you may see them.",
         '$(settings-gear) Open the setting  ops.schedules',
         'alerts: empty',
         'No open alerts, as of 13:50.',
@@ -52,7 +52,7 @@ describe('what views without rows show', () => {
       pictures(() => ({ status: 'stale', asOf: halfAnHourAgo })),
       [
         'week: empty',
-        'None of the schedules named in drDre.ops.schedules was found, or you may not see them. That was 30 min ago; reading again…',
+        "Can't find any schedule that drDre.ops.schedules names. Check the names, and whether you may see them. That was 30 min ago; reading again…",
         '$(settings-gear) Open the setting  ops.schedules',
         'alerts: empty',
         'No open alerts, as of 13:20. That was 30 min ago; reading again…',

@@ -74,8 +74,8 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
 | rotations | Jira Service Management | 13:50 | after 3 failures in a row |
 | rollouts | The rollout dashboard | not planned | being read now |
 | queue | Jira | not planned | waits until you sign in |
-| heartbeats | Jira Service Management | not planned | waits until you are permitted to see it |
-| proposals | NNS governance | not planned | waits for a setting of yours |
+| heartbeats | Jira Service Management | not planned | waits until you have permission |
+| proposals | NNS governance | not planned | waits for a setting |
 | closed alerts | Jira Service Management | not planned | read while it is shown |
 | workflow runs | GitHub | not planned | about to be read |
 `,

@@ -79,7 +79,7 @@ describe('a filter of the Queue view', () => {
 
   it('hides nothing where it cannot be used, and says why', () => {
     for (const [chosen, problem] of [
-      [{ kind: 'mine' }, 'It is not known who is signed in.'],
+      [{ kind: 'mine' }, "Can't tell who is signed in. Run “Dr. DRE: Sign In…”."],
       [{ kind: 'saved', name: 'Gone' }, 'There is no such filter in drDre.queue.filters any more.'],
       [{ kind: 'saved', name: 'Nothing' }, 'There is nothing in the filter.'],
       [{ kind: 'query', query: 'priority = High' }, 'These tickets are being read from Jira.'],

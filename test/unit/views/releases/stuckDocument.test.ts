@@ -146,7 +146,7 @@ describe('the document of stuck batches', () => {
     assert.match(text, /No open proposal for it is known/);
     assert.match(serialise(stuckDocument([], around)), /No batch is known to be stuck\./);
     const notKnown = serialise(stuckDocument(undefined, around));
-    assert.match(notKnown, /Whether a batch is stuck is not known/);
+    assert.match(notKnown, /Can't tell whether a batch is stuck/);
     assert.doesNotMatch(notKnown, /No batch is/);
   });
 });

@@ -159,7 +159,10 @@ describe('the versions of the newest releases', () => {
     const unread = section({ pulls: store.state(pullRequestsKey) });
     const row = rowOf(unread, 'version/rc--2026-08-26_04-10/base/GuestOS');
     assert.equal(row.description, 'notes not published');
-    assert.match((row.hover ?? []).join('\n'), /not known: not all pull requests are read/);
+    assert.match(
+      (row.hover ?? []).join('\n'),
+      /Can't tell whether its notes are ready: not all pull requests are read/,
+    );
   });
 
   it('open the pull request, the notes, the proposal and the rollout', () => {
