@@ -36,27 +36,31 @@ export class WorkbenchTerminal {
     await this.#window.page.keyboard.type(text);
   }
 
-  /** Follows the link at a column of the terminal's first line, with Ctrl held, once its tooltip says this. */
-  async followLink(column: number, tooltip: string): Promise<void> {
+  /**
+   * Follows the link at a column of the terminal's first line, with Ctrl held, once its tooltip says this, until what it
+   * leads to is there: a press while the shell writes, for which the terminal looks for its links anew, does nothing.
+   */
+  async followLink(column: number, tooltip: string, isThere: () => Promise<boolean>): Promise<void> {
     // VS Code lays the target of its tooltip over the link, where it takes the press of the button from the terminal.
     await this.#window.page.evaluate(() => {
       const style = new CSSStyleSheet();
       style.replaceSync('.terminal-hover-target { pointer-events: none }');
       document.adoptedStyleSheets.push(style);
     });
-    await waitFor(`the link “${tooltip}”`, async () => {
+    const { mouse, keyboard } = this.#window.page;
+    await waitFor(`what the link “${tooltip}” leads to`, async () => {
       const screen = await this.#screen.boundingBox();
       const cell = await this.#screen.locator('.xterm-helper-textarea').boundingBox();
       if (screen === null || cell === null) return false;
-      await this.#window.page.mouse.move(screen.x + screen.width / 2, screen.y + screen.height / 2);
-      await this.#window.page.mouse.move(screen.x + (column + 0.5) * cell.width, screen.y + cell.height / 2);
+      await mouse.move(screen.x + screen.width / 2, screen.y + screen.height / 2);
+      await mouse.move(screen.x + (column + 0.5) * cell.width, screen.y + cell.height / 2);
       await this.#window.page.locator('.monaco-hover:visible', { hasText: tooltip }).waitFor({ timeout: 2000 });
-      return true;
+      await keyboard.down('Control');
+      await mouse.down();
+      await mouse.up();
+      await keyboard.up('Control');
+      return waitFor('it', isThere, { timeoutMs: 5_000 });
     });
-    await this.#window.page.keyboard.down('Control');
-    await this.#window.page.mouse.down();
-    await this.#window.page.mouse.up();
-    await this.#window.page.keyboard.up('Control');
   }
 
   get #screen(): Locator {
