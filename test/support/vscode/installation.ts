@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
@@ -105,7 +105,10 @@ export function logFilesBelow(userDataDir: string, from: ReadonlyMap<string, num
 }
 
 function logPaths(userDataDir: string): readonly string[] {
-  return readdirSync(join(userDataDir, 'logs'), { recursive: true, withFileTypes: true })
+  const folder = join(userDataDir, 'logs');
+  // A server answers before it has made it.
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 }

@@ -234,7 +234,12 @@ async function sharedGround(options: WorkbenchOptions): Promise<Ground> {
 /** An installation of its own, which ends with its only profile. */
 async function ownGround(options: WorkbenchOptions): Promise<Ground> {
   const installation = await Installation.start(serverOptions(options));
-  return profileGround(installation, options, () => installation.stop());
+  try {
+    return await profileGround(installation, options, () => installation.stop());
+  } catch (error) {
+    await installation.stop();
+    throw error;
+  }
 }
 
 async function profileGround(
