@@ -23,6 +23,14 @@ export const browserArguments = [
 ];
 
 /**
+ * Starts a browser that several processes share: each connects to its address and has profiles of its own in it.
+ */
+export async function browserServer() {
+  const { chromium } = await import('playwright-core');
+  return chromium.launchServer({ executablePath: await browser(), args: browserArguments, host: '127.0.0.1' });
+}
+
+/**
  * The executable of a browser. Fetches one when there is none, and says so; throws a sentence when that fails.
  * @returns {Promise<string>}
  */

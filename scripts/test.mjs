@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { browser } from './browser.mjs';
+import { browser, browserServer } from './browser.mjs';
 import { build } from './build.mjs';
 import { node24 } from './node24.mjs';
 import { run } from './processes.mjs';
@@ -118,12 +118,15 @@ function mocha(suite, output, { without } = {}) {
   return mochaOf(files, suite.replaceAll('/', '-'), output);
 }
 
-/** Each has a VS Code server and a browser in memory. */
+/**
+ * Each has a VS Code server in memory: the settings of the machine, the storage of extensions and their environment are the
+ * server's and not the window's, so that files side by side, each with its own simulator, cannot share one.
+ */
 const mostLanes = 4;
 
 /**
  * The files of a suite in several processes side by side, two more than there are processors, as each of its tests waits
- * more than it works. What they print is shown when they have ended.
+ * more than it works. They share a browser. What they print is shown when they have ended.
  * @param {string} suite @param {Output} output @param {{ alone: string }} options `alone`: the file that runs before them
  */
 async function mochaInLanes(suite, output, { alone }) {
@@ -145,10 +148,16 @@ async function mochaInLanes(suite, output, { alone }) {
     if (lane !== undefined) lane.size += sizeOf(file);
   }
   const before = await mochaOf([first], `${suite}-first`, output);
-  const counts = lanes
-    .filter((lane) => lane.files.length > 0)
-    .map((lane, index) => mochaOf(lane.files, `${suite}-${index + 1}`, { ...output, quiet: true }));
-  return sum([before, ...(await Promise.all(counts))]);
+  const shared = await browserServer();
+  try {
+    const env = { DR_DRE_BROWSER: shared.wsEndpoint() };
+    const counts = lanes
+      .filter((lane) => lane.files.length > 0)
+      .map((lane, index) => mochaOf(lane.files, `${suite}-${index + 1}`, { ...output, quiet: true }, env));
+    return sum([before, ...(await Promise.all(counts))]);
+  } finally {
+    await shared.close();
+  }
 }
 
 /** @param {string} suite a folder of test/ */
@@ -159,11 +168,14 @@ function testFiles(suite) {
     .sort();
 }
 
-/** @param {readonly string[]} files @param {string} name of the file with the numbers @param {Output} output */
-function mochaOf(files, name, output) {
+/**
+ * @param {readonly string[]} files @param {string} name of the file with the numbers @param {Output} output
+ * @param {NodeJS.ProcessEnv} [env] besides this process's own
+ */
+function mochaOf(files, name, output, env) {
   const color = process.stdout.isTTY ? ['--color'] : [];
   const args = [require.resolve('mocha/bin/mocha.js'), '--reporter', 'scripts/mochaReporter.mjs', ...color, ...files];
-  return counted(process.execPath, args, name, output);
+  return counted(process.execPath, args, name, output, env);
 }
 
 /** In the extension host of a real VS Code. @param {Output} output */
@@ -174,13 +186,14 @@ async function integration(output) {
 /**
  * Runs a program that leaves its numbers behind. Without numbers it counts as one failure.
  * @param {string} command @param {readonly string[]} args @param {string} suite @param {Output} output
+ * @param {NodeJS.ProcessEnv} [more] in its environment
  * @returns {Promise<Count>}
  */
-async function counted(command, args, suite, { print, quiet }) {
+async function counted(command, args, suite, { print, quiet }, more = {}) {
   const results = join(root, 'out', 'results', `${suite}.json`);
   mkdirSync(dirname(results), { recursive: true });
   rmSync(results, { force: true });
-  const env = { ...process.env, DR_DRE_RESULTS: results };
+  const env = { ...process.env, ...more, DR_DRE_RESULTS: results };
   const { code, output } = await run(command, args, { cwd: root, env, quiet });
   if (quiet) print(output.trimEnd());
   if (!existsSync(results)) return verdict(false);

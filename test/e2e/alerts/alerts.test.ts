@@ -274,7 +274,7 @@ describe('alerts in a real VS Code', function () {
       new URL(`/jira/ops/alerts/${(await alerts.held(message)).id}`, simulator.addresses.atlassianSite).href;
     const pages = [await page(one), await page(two)];
     const leaving = new Leaving(workbench);
-    await leaving.permit();
+    await leaving.keepClipboard();
     await workbench.contextMenu(alerts.row(one), 'Copy Link');
     await leaving.copied('one from the row', pages.slice(0, 1));
     await alerts.select(alerts.row(one), alerts.row(two));

@@ -162,7 +162,7 @@ describe('tending tickets in a real VS Code', function () {
     for (const each of several) await holds(each, /"labels":\[[^\]]*"together"/);
     const pages = several.map((key) => new URL(`/browse/${key}`, simulator.addresses.atlassianSite).href);
     const leaving = new Leaving(workbench);
-    await leaving.permit();
+    await leaving.keepClipboard();
     await select();
     await workbench.contextMenu(row(notes), 'Copy Link');
     await leaving.copied('both links', pages);

@@ -10,9 +10,23 @@ export class Leaving {
     this.#window = window;
   }
 
-  /** Lets the window read and write the clipboard. */
-  async permit(): Promise<void> {
-    await this.#window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  /**
+   * Gives the window a clipboard of its own, until it is reloaded: that of a browser is one for all its windows, those of
+   * other tests too.
+   */
+  async keepClipboard(): Promise<void> {
+    await this.#window.page.evaluate(() => {
+      let kept = '';
+      Object.assign(navigator.clipboard, {
+        readText(): Promise<string> {
+          return Promise.resolve(kept);
+        },
+        writeText(text: string): Promise<void> {
+          kept = text;
+          return Promise.resolve();
+        },
+      });
+    });
   }
 
   /** Waits until just these lines are on the clipboard, in any order, and empties it. */

@@ -16,7 +16,7 @@ export interface LogFile {
   readonly text: string;
 }
 
-/** A VS Code server and a browser, in which one profile after the other is opened. */
+/** A VS Code server, and a browser or a part of one, in which one profile after the other is opened. */
 export class Installation {
   readonly host: RunningServer;
   readonly userDataDir: string;
