@@ -83,12 +83,20 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('In Progress')));
   });
 
-  it('marks a ticket as blocked from its row, with the reason as a comment', async () => {
+  it('marks a ticket as blocked with the reason as a comment, unblocks it, and marks it again where that is undone', async () => {
     await workbench.contextMenu(row(nodes), 'Mark Ticket as Blocked…');
     await workbench.quickPick.title();
     await workbench.quickPick.type('The provider has not answered yet.');
     await workbench.quickPick.accept();
     await says(nodes, 'flagged');
+    await says(nodes, 'confirmed');
+    await workbench.contextMenu(row(nodes), 'Unblock Ticket');
+    await workbench.waitForFullRows('Queue', (rows) =>
+      rows.some((each) => each.includes(nodes) && each.includes('confirmed') && !each.includes('flagged')),
+    );
+    await workbench.contextMenu(row(nodes), 'Undo Action');
+    await says(nodes, 'flagged');
+    await says(nodes, 'confirmed');
   });
 
   it('moves a ticket on in its workflow, and shows it in its new group', async () => {
@@ -181,16 +189,6 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.quickPick.choose('blocks');
     await workbench.quickPick.choose(`${disk} Disk of two hosts in dm1 is nearly full`);
     await holds(notes, new RegExp(`"outwardIssue":\\{[^}]*"key":"${disk}"`));
-  });
-
-  it('unblocks a ticket, and marks it as blocked again where that is undone', async () => {
-    await workbench.contextMenu(row(nodes), 'Unblock Ticket');
-    await workbench.waitForFullRows('Queue', (rows) =>
-      rows.some((each) => each.includes(nodes) && each.includes('confirmed') && !each.includes('flagged')),
-    );
-    await workbench.contextMenu(row(nodes), 'Undo Action');
-    await says(nodes, 'flagged');
-    await says(nodes, 'confirmed');
   });
 
   it('moves a ticket out of the queue', async () => {
