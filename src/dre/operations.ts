@@ -68,13 +68,7 @@ export type OperationGroup =
   | 'All Commands';
 
 /** What an operation is made of. */
-export interface OperationPlan {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly group: OperationGroup;
-  /** The words that lead to its command. */
-  readonly path: readonly string[];
+export interface OperationPlan extends Pick<Operation, 'id' | 'title' | 'description' | 'group' | 'path'> {
   readonly duration?: string;
   /** What is always given: by the names of the grammar, with the words that it takes. */
   readonly fixed?: Readonly<Record<string, readonly string[]>>;

@@ -140,7 +140,7 @@ async function longLists(text: string, breathe: () => Promise<void>): Promise<re
 }
 
 /** Gives everything else its turn when what is done has lasted for a while. */
-function breather(): () => Promise<void> {
+export function breather(): () => Promise<void> {
   let began = performance.now();
   return async () => {
     if (performance.now() - began < sliceMs) return;
@@ -150,7 +150,7 @@ function breather(): () => Promise<void> {
 }
 
 /** A slice of reading an answer lasts about so long: what draws and answers in between waits no longer. */
-export const sliceMs = 8;
+const sliceMs = 8;
 
 /** Goes over a text without parsing it. */
 function measured(text: string): { readonly values: number; readonly isDeep: boolean } {

@@ -1,4 +1,4 @@
-import { mostRows, sliceMs } from './answerText.ts';
+import { breather, mostRows } from './answerText.ts';
 import * as z from 'zod/mini';
 import { grouped } from '../domain/base/counted.ts';
 import { isFields } from '../domain/base/fields.ts';
@@ -144,12 +144,10 @@ const rowsPerCheck = 50;
 /** Maps many rows without blocking the thread. */
 export async function mapInSlices<R, T>(rows: readonly R[], map: (raw: R) => T): Promise<T[]> {
   const mapped: T[] = [];
-  let began = performance.now();
+  const breathe = breather();
   for (const [index, row] of rows.entries()) {
     mapped.push(map(row));
-    if (index % rowsPerCheck !== 0 || performance.now() - began < sliceMs) continue;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    began = performance.now();
+    if (index % rowsPerCheck === 0) await breathe();
   }
   return mapped;
 }

@@ -57,21 +57,32 @@ async function askWithBack(
   { box, say }: InputField,
   problem: (text: string) => string | undefined,
 ): Promise<string | typeof back | undefined> {
-  const isRefused = (): boolean => {
-    const found = problem(box.value);
+  const isRefused = (text: string): boolean => {
+    const found = problem(text);
     say(found === undefined ? undefined : { refused: found });
     return found !== undefined;
   };
+  box.buttons = [vscode.QuickInputButtons.Back];
+  return answerIn(box, { typed: isRefused, isRefused });
+}
+
+/**
+ * Shows a field until its text is taken; `back` when the person presses the button that leads back, undefined when they
+ * leave. `typed`: what is done at each change of the text. A text that is refused is not taken.
+ */
+export async function answerIn(
+  box: InputField['box'],
+  { typed, isRefused }: { readonly typed: (text: string) => unknown; readonly isRefused: (text: string) => boolean },
+): Promise<string | typeof back | undefined> {
   const { Back } = vscode.QuickInputButtons;
-  box.buttons = [Back];
   try {
     return await new Promise((resolve) => {
-      box.onDidChangeValue(isRefused);
+      box.onDidChangeValue(typed);
       box.onDidTriggerButton((button) => {
         if (button === Back) resolve(back);
       });
       box.onDidAccept(() => {
-        if (!isRefused()) resolve(box.value);
+        if (!isRefused(box.value)) resolve(box.value);
       });
       box.onDidHide(() => resolve(undefined));
       box.show();

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Draft, DraftKey } from '../../engine/disk/drafts.ts';
 import { ago, moment } from '../../views/kit/format.ts';
 import type { Host } from './host.ts';
-import { createField } from './inputs.ts';
-import { askInChain, back, type StepOptions } from './chain.ts';
+import { answerIn, createField } from './inputs.ts';
+import { askInChain, type back, type StepOptions } from './chain.ts';
 import { viewpoint } from './viewpoint.ts';
 
 /** What the field of a question says, and which texts it takes. */
@@ -45,8 +45,7 @@ async function ask(
     placeHolder,
     value: typeof before === 'string' ? before : (draft?.text ?? value),
   });
-  const { Back } = vscode.QuickInputButtons;
-  if (canGoBack) box.buttons = [Back];
+  if (canGoBack) box.buttons = [vscode.QuickInputButtons.Back];
   // Typing goes on where it ended.
   if (draft !== undefined) box.valueSelection = [draft.text.length, draft.text.length];
   const isRefused = (text: string): boolean => {
@@ -55,24 +54,11 @@ async function ask(
     return typeof found === 'string';
   };
   // The question, or the age of what was kept, is read first: the text is checked when it is touched, and when it is taken.
-  try {
-    return await new Promise((resolve) => {
-      box.onDidChangeValue((text) => {
-        drafts.type(draftKey, text);
-        isRefused(text);
-      });
-      box.onDidTriggerButton((button) => {
-        if (button === Back) resolve(back);
-      });
-      box.onDidAccept(() => {
-        if (!isRefused(box.value)) resolve(box.value);
-      });
-      box.onDidHide(() => resolve(undefined));
-      box.show();
-    });
-  } finally {
-    box.dispose();
-  }
+  const typed = (text: string): void => {
+    drafts.type(draftKey, text);
+    isRefused(text);
+  };
+  return answerIn(box, { typed, isRefused });
 }
 
 function keptWords({ at }: Draft, clock: Host['clock']): string {
