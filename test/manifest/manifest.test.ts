@@ -151,7 +151,12 @@ describe('the manifest', () => {
     );
     assert.ok(own.length > 0);
     const isSet = (key: string): boolean =>
-      [`contextKey('${key}'`, `'setContext', '${key}'`, `filteredKey: '${key}'`].some((each) => source.includes(each));
+      [
+        `contextKey<boolean>('${key}'`,
+        `contextKey<string>('${key}'`,
+        `'setContext', '${key}'`,
+        `filteredKey: '${key}'`,
+      ].some((each) => source.includes(each));
     for (const key of own) assert.ok(isSet(key), key);
   });
 

@@ -32,17 +32,17 @@ export function keepSignInContextKeys({
   githubCredentials,
 }: SignInContextParts): Disposable {
   const lifetime = new Lifetime();
-  const setAtlassianRefuses = contextKey('drDre.signInWanted', false);
-  const setGitHubRefuses = contextKey('drDre.github.signInWanted', false);
+  const setAtlassianRefuses = contextKey<boolean>('drDre.signInWanted');
+  const setGitHubRefuses = contextKey<boolean>('drDre.github.signInWanted');
   // What is read with credentials may arrive after the end.
   const untilEnd =
     (set: SetContextKey<boolean>): SetContextKey<boolean> =>
     (holds) => {
       if (!lifetime.isOver) set(holds);
     };
-  const setAtlassianKept = untilEnd(contextKey('drDre.tokenKept', false));
-  const setGitHubRead = untilEnd(contextKey('drDre.github.signedIn', false));
-  const setGitHubKept = untilEnd(contextKey('drDre.github.tokenKept', false));
+  const setAtlassianKept = untilEnd(contextKey<boolean>('drDre.tokenKept'));
+  const setGitHubRead = untilEnd(contextKey<boolean>('drDre.github.signedIn'));
+  const setGitHubKept = untilEnd(contextKey<boolean>('drDre.github.tokenKept'));
   const ofFeeds = (): void => {
     setAtlassianRefuses([store.state(rotationsKey), store.state(alertsKey), store.state(queueKey)].some(isRefused));
     setGitHubRefuses([store.state(pullRequestsKey), store.state(workflowRunsKey)].some(isRefused));

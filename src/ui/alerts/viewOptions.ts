@@ -8,7 +8,7 @@ export class AlertsViewOptions extends ViewOptions<Grouping> {
   /** Whether the alerts of the last day that are closed are shown. */
   #shown: boolean;
   /** The view's menu offers to show closed alerts, or to hide them. */
-  readonly #setShownKey = contextKey('drDre.alerts.closedShown', false);
+  readonly #setShownKey = contextKey<boolean>('drDre.alerts.closedShown');
   /** How often the closed alerts were shown or hidden other than by folding their group. */
   #fold = 0;
 

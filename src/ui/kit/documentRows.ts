@@ -51,7 +51,7 @@ export class DocumentKeys implements Disposable {
     }
     if (update !== this.#updates) return;
     for (const [token, list] of addresses) {
-      const setKey = this.#keys.get(token) ?? contextKey<readonly string[]>(`drDre.documents.${token}`, []);
+      const setKey = this.#keys.get(token) ?? contextKey<readonly string[]>(`drDre.documents.${token}`);
       this.#keys.set(token, setKey);
       setKey(list);
     }

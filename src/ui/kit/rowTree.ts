@@ -41,7 +41,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   constructor(id: string) {
     this.#id = id;
-    this.#setSituation = contextKey<string | undefined>(`${id}.situation`, undefined);
+    this.#setSituation = contextKey<string | undefined>(`${id}.situation`);
     const options = { treeDataProvider: this, canSelectMany: true, showCollapseAll: true };
     this.#view = this.#lifetime.own(vscode.window.createTreeView(id, options));
     this.#name = this.#view.title ?? '';

@@ -11,7 +11,7 @@ import type { Views } from './views.ts';
 export function keepSelectionKey(
   views: Pick<Views, 'ids' | 'selection' | 'onDidChangeSelection' | 'onDidChangeVisibility'>,
 ): Disposable {
-  const setSelected = contextKey('drDre.selected', '');
+  const setSelected = contextKey<string>('drDre.selected');
   const update = (): void => {
     const tokens = new Set(views.ids.flatMap((id) => views.selection(id).flatMap((row) => row.tokens)));
     setSelected(tokens.size === 0 ? '' : `;${[...tokens].sort().join(';')};`);

@@ -50,7 +50,7 @@ export class ViewOptions<G extends string> implements Disposable {
     const grouping = this.kept['grouping'];
     this.#grouping = groupings.find((each) => each === grouping) ?? groupings[0];
     this.#filter = readFilter(fieldsOf(memory.workspaceState.get(optionsKey(list.view)))['filter']);
-    this.#setFiltered = contextKey(list.filteredKey, false);
+    this.#setFiltered = contextKey<boolean>(list.filteredKey);
     this.#setFiltered(this.#filter !== undefined);
   }
 

@@ -27,7 +27,7 @@ export class RotationItem implements Disposable {
   readonly #parts: RotationItemParts;
   readonly #lifetime = new Lifetime();
   readonly #shiftTimer: Timer;
-  readonly #setHoldsAll = contextKey('drDre.rotation.holdsAll', false);
+  readonly #setHoldsAll = contextKey<boolean>('drDre.rotation.holdsAll');
 
   constructor(parts: RotationItemParts) {
     this.#parts = parts;

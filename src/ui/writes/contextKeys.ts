@@ -7,9 +7,9 @@ import { contextKey, type SetContextKey } from '../kit/contextKey.ts';
 /** Sets the context keys for whether there are writes to retry, check or undo: the palette offers only what can be done now. */
 export function keepWriteContextKeys(writes: Pick<Writes<Failure>, 'list' | 'onDidChange'>): Disposable {
   const setKey: Readonly<Record<WriteCondition, SetContextKey<boolean>>> = {
-    troubled: contextKey('drDre.writes.troubled', false),
-    unconfirmed: contextKey('drDre.writes.unconfirmed', false),
-    undoable: contextKey('drDre.writes.undoable', false),
+    troubled: contextKey<boolean>('drDre.writes.troubled'),
+    unconfirmed: contextKey<boolean>('drDre.writes.unconfirmed'),
+    undoable: contextKey<boolean>('drDre.writes.undoable'),
   };
   const update = (): void => {
     const all = writes.list();

@@ -18,8 +18,8 @@ interface VerbKeyParts extends Pick<Host, 'settings'> {
  */
 export function keepVerbContextKeys({ store, settings }: VerbKeyParts): Disposable {
   const lifetime = new Lifetime();
-  const setNoAlerts = contextKey('drDre.alerts.none', false);
-  const setNoTickets = contextKey('drDre.queue.none', false);
+  const setNoAlerts = contextKey<boolean>('drDre.alerts.none');
+  const setNoTickets = contextKey<boolean>('drDre.queue.none');
   const update = (): void => {
     setNoAlerts(isNone(store.state(alertsKey)));
     const queue = store.state(queueKey);

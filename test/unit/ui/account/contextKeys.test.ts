@@ -33,7 +33,13 @@ describe('what the palette offers of signing in and out', () => {
       await new Promise(setImmediate);
       return host.executed.splice(0).map(([, key, holds]) => `${String(key)} ${String(holds)}`);
     };
-    assert.deepEqual(await set(), []);
+    assert.deepEqual(await set(), [
+      'drDre.signInWanted false',
+      'drDre.github.signInWanted false',
+      'drDre.tokenKept false',
+      'drDre.github.signedIn false',
+      'drDre.github.tokenKept false',
+    ]);
     store.update(alertsKey, { status: 'notSignedIn' });
     assert.deepEqual(await set(), ['drDre.signInWanted true']);
     store.update(alertsKey, { status: 'fresh', records: [] });

@@ -20,7 +20,7 @@ describe('what the palette offers of the selected rows', () => {
       onDidChangeVisibility: seen.event,
     });
     const set = (): readonly unknown[] => host.executed.splice(0).map(([, key, value]) => [key, value]);
-    assert.deepEqual(set(), []);
+    assert.deepEqual(set(), [['drDre.selected', '']]);
     rows['drDre.alerts'] = [row('linked', 'alert')];
     selected.fire();
     assert.deepEqual(set(), [['drDre.selected', ';alert;linked;']]);

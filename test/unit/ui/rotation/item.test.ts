@@ -42,7 +42,7 @@ describe('what the palette offers of taking the pager', () => {
       ],
     });
     store.update(rotationsKey, { status: 'fresh', records: [mine] });
-    assert.deepEqual(set(), [], 'it is not known who is signed in');
+    assert.deepEqual(set(), [['drDre.rotation.holdsAll', false]], 'it is not known who is signed in');
     signedIn.current = account;
     signIns.fire();
     assert.deepEqual(set(), [['drDre.rotation.holdsAll', true]]);

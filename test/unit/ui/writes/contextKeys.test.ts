@@ -34,7 +34,11 @@ describe('what the palette offers of writes', () => {
       changed.fire();
       return host.executed.map(([, key, holds]) => `${String(key)} ${String(holds)}`);
     };
-    assert.deepEqual(host.executed, []);
+    const none = ['drDre.writes.troubled', 'drDre.writes.unconfirmed', 'drDre.writes.undoable'];
+    assert.deepEqual(
+      host.executed,
+      none.map((key) => ['setContext', key, false]),
+    );
     assert.deepEqual(setBy(write({})), []);
     const failed = write({ state: { kind: 'failed', failure: undefined }, retryable: true });
     assert.deepEqual(setBy(failed), ['drDre.writes.troubled true']);

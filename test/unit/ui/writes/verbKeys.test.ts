@@ -23,7 +23,7 @@ describe('what the palette offers to be done to alerts and tickets', () => {
     const kept = keepVerbContextKeys({ store, settings: settings as never });
     const set = (): readonly string[] =>
       host.executed.splice(0).map(([, key, holds]) => `${String(key)} ${String(holds)}`);
-    assert.deepEqual(set(), [], 'nothing is known');
+    assert.deepEqual(set(), ['drDre.alerts.none false', 'drDre.queue.none false'], 'nothing is known');
     store.update(alertsKey, { status: 'failing', records: [] });
     assert.deepEqual(set(), []);
     store.update(alertsKey, { status: 'fresh', records: [] });
