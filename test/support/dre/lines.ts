@@ -25,7 +25,7 @@ function goodValue({ kind, choices = [] }: Argument): fc.Arbitrary<string> {
     case 'month':
       return fc.constant('2024-10');
     case 'path':
-      return fc.constantFrom('x.json', '/tmp/x', '-');
+      return fc.constantFrom('x.json', '/no such folder/x', '-');
     case 'principal':
       return principals;
     case 'forumLink':
