@@ -5,7 +5,7 @@ import { samePlainData } from '../../engine/base/samePlainData.ts';
 import { faultRow, faultsIn, withFaultSentence } from '../../views/kit/faults.ts';
 import { mergeNodes, type Node } from '../../views/kit/nodes.ts';
 import type { Row, ViewModel } from '../../views/kit/row.ts';
-import { hasArrowAndIcon } from '../../views/kit/rowWidth.ts';
+import { fitsBesideName, hasArrowAndIcon } from '../../views/kit/rowWidth.ts';
 import { uniqueIds } from '../../views/kit/uniqueIds.ts';
 import { contextKey, type SetContextKey } from './contextKey.ts';
 import { plainHover, rowHover } from './hovers.ts';
@@ -128,7 +128,9 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   show(model: ViewModel): void {
     const title = model.trouble === undefined ? this.#name : `${this.#name}: ${visibleLine(model.trouble)}`;
     setOrClear(this.#view, 'title', title);
-    setOrClear(this.#view, 'description', visibleLine(model.asOf ?? ''));
+    const asOf = visibleLine(model.asOf ?? '');
+    const isCut = model.trouble !== undefined && !fitsBesideName(title, asOf, model);
+    setOrClear(this.#view, 'description', isCut && model.isCurrent === true ? '' : asOf);
     if (!samePlainData(this.#view.badge, model.badge)) this.#view.badge = model.badge;
     this.#setSituation(model.situation);
     const dirty: Node[] = [];

@@ -91,6 +91,7 @@ export function ciView(
     ],
     trouble,
     asOf: older?.model.asOf,
+    isCurrent: [pulls, runs].every(({ status }) => status === 'fresh'),
   };
 }
 

@@ -32,6 +32,7 @@ export function frame(state: FeedState<unknown, Failure>, from: Viewpoint, conte
     rows: content.rows.length === 0 ? rowsOfNone(state, from, content) : rowsOfSome(state, from, content),
     message: messageOf(state, from, content),
     asOf: state.asOf === undefined ? undefined : asOfText(state.asOf, current, from),
+    isCurrent: current,
     badge: content.badge,
   };
 }

@@ -135,6 +135,8 @@ export interface ViewModel {
   readonly trouble?: string | undefined;
   /** Dim text beside the view's title: as of when. VS Code hides it while the view is collapsed. */
   readonly asOf?: string | undefined;
+  /** What is shown is of now: where the name of the view takes the room, `asOf` is left out rather than cut. */
+  readonly isCurrent?: boolean | undefined;
   /** The width of the side bar for which the rows are written, in pixels. VS Code's at its first start when absent. */
   readonly sideBarWidth?: number | undefined;
   readonly badge?: { readonly value: number; readonly tooltip: string } | undefined;

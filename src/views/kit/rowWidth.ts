@@ -225,6 +225,18 @@ export function paintedDescription(label: string, description: string, pixels: n
   return shown + filler + facts.slice(seen).join(separator);
 }
 
+/** Whether a text is seen in whole beside the name of a view with two buttons and the menu. */
+export function fitsBesideName(name: string, text: string, { sideBarWidth = firstWidth }: Width): boolean {
+  return widthOf(name, nameSize) + nameGap + widthOf(text, nameTextSize) <= sideBarWidth - aroundName;
+}
+
+/** What stands around the name of a view and the text beside it: the arrow, two buttons and the menu. */
+const aroundName = 111;
+const nameSize = 13.3;
+const nameTextSize = 10.9;
+/** Between the name of a view and the text beside it. */
+const nameGap = 10;
+
 /** Whether all facts are seen beside the whole title in a row that has so many pixels. */
 export function fitsBeside(title: string, facts: readonly string[], pixels: number): boolean {
   return widthOf(title, labelSize) <= pixelsBeside(facts.join(separator), pixels);

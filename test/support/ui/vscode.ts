@@ -219,6 +219,7 @@ export const window = {
       return !host.hidden.has(id);
     },
     title: id,
+    description: '',
     badge: undefined,
     onDidChangeVisibility: host.visibility.event,
     onDidChangeSelection: never,

@@ -97,6 +97,28 @@ describe('a tree of rows', () => {
     assert.deepEqual(titles, ['drDre.alerts: 1 batch stuck', 'drDre.alerts']);
   });
 
+  it('leaves the time of now out beside a name that takes the room for it, never one that is old', () => {
+    const made: { description: string }[] = [];
+    const { createTreeView } = window;
+    window.createTreeView = (id) => {
+      const view = createTreeView(id);
+      made.push(view);
+      return view;
+    };
+    const tree = new RowTree('drDre.ci');
+    window.createTreeView = createTreeView;
+    const beside = (more: Partial<ViewModel>): unknown => {
+      tree.show(model([a], { asOf: 'as of 08:26', isCurrent: true, ...more }));
+      return made[0]?.description;
+    };
+    const trouble = 'at least 13 need votes';
+    assert.equal(beside({}), 'as of 08:26');
+    assert.equal(beside({ trouble: '1 run' }), 'as of 08:26');
+    assert.equal(beside({ trouble }), '');
+    assert.equal(beside({ trouble, sideBarWidth: 560 }), 'as of 08:26');
+    assert.equal(beside({ trouble, isCurrent: false }), 'as of 08:26');
+  });
+
   it('fires for all rows when they are written for another width of the side bar, and shows more of them then', () => {
     const tree = new RowTree('drDre.alerts');
     const rows = [row('a', { description: `fact · ${'another fact of it · '.repeat(2)}the last` })];
