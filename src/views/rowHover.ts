@@ -113,7 +113,7 @@ function pagesOf(
   isOpened: boolean,
 ): readonly PhrasingContent[] {
   return [
-    ...pageLinks(placePage, 'Open in Dashboard'),
+    ...pageLinks(placePage, 'Open in ICP Dashboard'),
     ...pageLinks(commit === undefined ? undefined : commitPage(commit), 'Open Commit on GitHub'),
     ...pageLinks(forumPage, 'Open Forum Thread'),
     ...pageLinks(notesPage, 'Open Release Notes'),

@@ -38,6 +38,8 @@ export function pullRow(
   const isNamed = knownTitle(title) !== undefined;
   const workflows = checks.workflows.join(', ');
   const verdict = `${draft ? 'Draft, ' : ''}${checkWords[checks.state]}${workflows === '' ? '' : `: ${workflows}`}`;
+  // A check mark would say that it can be merged.
+  const isUntroubledDraft = draft && (checks.state === 'unknown' || checks.state === 'passing');
   return {
     id: `pull/${number}`,
     ...titledTexts(
@@ -45,7 +47,7 @@ export function pullRow(
       { decisive: facts, least: 2, further: isNamed ? [`#${number}`] : [] },
       pixels,
     ),
-    icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
+    icon: isUntroubledDraft ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
     record: { kind: 'pullRequest', key: `${number}` },
     hover: [
       `#${number} ${title}`,

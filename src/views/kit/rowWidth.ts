@@ -225,13 +225,13 @@ export function paintedDescription(label: string, description: string, pixels: n
   return shown + filler + facts.slice(seen).join(separator);
 }
 
-/** Whether a text is seen in whole beside the name of a view with two buttons and the menu. */
+/** Whether a text is seen in whole beside the name of a view, whichever buttons it has. */
 export function fitsBesideName(name: string, text: string, { sideBarWidth = firstWidth }: Width): boolean {
   return widthOf(name, nameSize) + nameGap + widthOf(text, nameTextSize) <= sideBarWidth - aroundName;
 }
 
-/** What stands around the name of a view and the text beside it: the arrow, two buttons and the menu. */
-const aroundName = 111;
+/** What stands around the name of a view and the text beside it: the arrow, at most four buttons, and the menu. */
+const aroundName = 159;
 const nameSize = 13.3;
 const nameTextSize = 10.9;
 /** Between the name of a view and the text beside it. */

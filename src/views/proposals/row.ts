@@ -174,8 +174,8 @@ const topicIcons: Readonly<Record<number, string>> = {
 /**
  * A thumb down where it loses its vote, so that it is seen without colors, too: in the color of an error where it is one of
  * ours, else of a warning. Of all others the topic's: in the color of an error where its execution failed, of a warning
- * where voting ends soon and neither side has a majority yet or it was rejected, dimmed where voting has ended, else of ours
- * where it is one of ours.
+ * where voting ends soon and neither side has a majority yet or it was rejected, dimmed where voting has ended or it was
+ * executed, else of ours where it is one of ours.
  */
 function iconOf(proposal: Proposal, isOurs: boolean, from: Viewpoint): Icon {
   const { topic, deadline, status } = proposal;
@@ -190,6 +190,7 @@ function iconOf(proposal: Proposal, isOurs: boolean, from: Viewpoint): Icon {
   if (finalStatus(proposal) === undefined && deadline !== undefined && deadline <= from.now) {
     return { id, color: 'descriptionForeground' };
   }
+  if (status === 'executed') return { id, color: 'descriptionForeground' };
   return isOurs ? { id, color: 'charts.blue' } : { id };
 }
 

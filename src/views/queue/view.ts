@@ -11,6 +11,7 @@ import type { Account } from '../../domain/base/account.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
+import { troubleText } from '../kit/frame.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, proposalFacts, recordFacts, recordHover, recordTokens } from '../links/words.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
@@ -107,8 +108,14 @@ export function queueView(
   );
   const shownRows =
     isWaiting(model) || pending === undefined ? model.rows : [...newTicketRows(pending, from), ...model.rows];
-  if (!isNotTended) return { ...model, rows: shownRows };
-  return { ...model, rows: shownRows, asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}` };
+  const trouble = troubleText(state, from, []);
+  if (!isNotTended) return { ...model, rows: shownRows, trouble };
+  return {
+    ...model,
+    rows: shownRows,
+    trouble,
+    asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}`,
+  };
 }
 
 /** A person has to sign in or to be let in first. */

@@ -187,7 +187,7 @@ describe('hovers', () => {
     const ofBatch = ['Open Related Alerts', 'Open Timeline', 'Open Rollout Dashboard'];
     assert.deepEqual(labels(batch), ofBatch);
     const target = rows.find(({ copied }) => copied === troubledSubnet) ?? assert.fail();
-    assert.deepEqual(labels(target), [...ofBatch, 'Open in Dashboard', 'Open Commit on GitHub']);
+    assert.deepEqual(labels(target), [...ofBatch, 'Open in ICP Dashboard', 'Open Commit on GitHub']);
     assert.deepEqual(
       rowOfLink([{ record: { kind: 'rollout', key: target.record?.key, batch: 'batch-12', place: troubledSubnet } }])
         ?.copied,

@@ -109,6 +109,14 @@ describe('the CI view', () => {
     assert.equal(model.asOf, 'as of 13:50');
   });
 
+  it('has no check mark at a draft whose checks pass, and the mark of checks that fail', () => {
+    const marks = (['passing', 'failing'] as const).map((state) => {
+      const draft = pull(1, { draft: true, checks: { state, workflows: [], looked: [] } });
+      return /\$\(([\w-]+)\) #1 /.exec(renderRows(view([draft], []).rows))?.[1];
+    });
+    assert.deepEqual(marks, ['git-pull-request-draft', 'error']);
+  });
+
   it('has first what needs a person, and runs of the main branch before all pull requests', () => {
     const failing = { state: 'failing' as const, workflows: ['Build and test'], looked: ['Build and test'] };
     const order = (pullRecords: readonly PullRequest[], runRecords: readonly WorkflowRun[]): readonly string[] =>

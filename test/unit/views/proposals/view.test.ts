@@ -139,6 +139,8 @@ describe('the rows of proposals', () => {
     assert.equal(colorOf(hour, { yes: 501n }), undefined);
     assert.equal(colorOf(7 * hour, { yes: 1n }), undefined);
     assert.equal(colorOf(-hour, { yes: 0n }), 'descriptionForeground');
+    const [executed] = rowsOf(proposal(1n, { status: 'executed' }));
+    assert.equal(executed?.icon?.color, 'descriptionForeground', 'also of ours');
   });
 
   it('stand out where they lose their vote, by shape, word and color, those of ours most', () => {
