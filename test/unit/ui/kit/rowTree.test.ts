@@ -113,7 +113,8 @@ describe('a tree of rows', () => {
     };
     const trouble = 'at least 13 need votes';
     assert.equal(beside({}), 'as of 08:26');
-    assert.equal(beside({ trouble: '1 run' }), 'as of 08:26');
+    assert.equal(beside({ trouble: '1 run', sideBarWidth: 400 }), 'as of 08:26');
+    assert.equal(beside({ trouble, sideBarWidth: 400 }), '');
     assert.equal(beside({ trouble }), '');
     assert.equal(beside({ trouble, sideBarWidth: 560 }), 'as of 08:26');
     assert.equal(beside({ trouble, isCurrent: false }), 'as of 08:26');

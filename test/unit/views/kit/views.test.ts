@@ -74,35 +74,6 @@ describe('the Alerts view', () => {
     assert.equal(model.trouble, '1 P1');
   });
 
-  it('says beside the name of a view, which is seen while that is collapsed, that it is not read or not of now', () => {
-    const [old, none] = [{ asOf: minutes(30) }, { asOf: undefined }].map(
-      (change) => ({ status: 'failing', failure: failure('unreachable'), ...change }) as const,
-    );
-    const [account, url] = [undefined, `${site}/on-call`];
-    for (const change of [old, none, {}]) {
-      const models = [
-        alertsView(state(byId, [], change), from, site),
-        queueView(
-          state(({ key }) => key, [], change),
-          from,
-          site,
-          'DRE-350',
-        ),
-        weekView(
-          state(({ id }) => id, [], change),
-          account,
-          from,
-          url,
-        ),
-      ];
-      const said = change === old ? 'as of 13:20 (30 min ago)' : change === none ? 'not read' : undefined;
-      assert.deepEqual(
-        models.map(({ trouble }) => trouble),
-        [said, said, said],
-      );
-    }
-  });
-
   it('distinguishes none, failing, not signed in, not permitted and never loaded', () => {
     const none = alertsView(state(byId, []), from, site);
     const failing = alertsView(
