@@ -18,7 +18,6 @@ import { alertRow, alertUrl, type ForgottenRules } from './row.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import type { ClosedGroupState } from './closedGroup.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
-import { troubleText } from '../kit/frame.ts';
 import { clockTime, counted, grouped, shorten, type Viewpoint } from '../kit/format.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 import { priorityNames } from './priorityNames.ts';
@@ -83,14 +82,19 @@ export function alertsView(
   const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
   // The badge counts what a filter hides too: a filter is no reason to miss an outage.
   const urgent = live.filter((alert) => alert.status === 'open' && isUrgent(alert));
-  const model = filteredFrame(
+  return filteredFrame(
     state,
     from,
-    { noun: 'alerts', empty: emptyText(state.asOf, from, more.teams), rows, ...badgeOf(urgent, state) },
+    {
+      noun: 'alerts',
+      empty: emptyText(state.asOf, from, more.teams),
+      rows,
+      waiting: priorityCounts(urgent),
+      ...badgeOf(urgent, state),
+    },
     { view: 'drDre.alerts', noun: 'alert', filter, shown: shown.length, all: live.length },
     (situation) => sections(live, from, siteUrl, more, situation === 'loading'),
   );
-  return { ...model, trouble: troubleText(state, from, priorityCounts(urgent)) };
 }
 
 /** An alert that could not be read may be urgent: the count is not whole without it. */

@@ -18,6 +18,8 @@ export interface Frame {
   /** What a person can do when nothing is listed, or not all. */
   readonly ways?: readonly WayForward[];
   readonly badge?: ViewModel['badge'] | undefined;
+  /** What needs a person, for beside the name of the view; nothing when absent. */
+  readonly waiting?: readonly string[];
 }
 
 /**
@@ -33,6 +35,7 @@ export function frame(state: FeedState<unknown, Failure>, from: Viewpoint, conte
     message: messageOf(state, from, content),
     asOf: state.asOf === undefined ? undefined : asOfText(state.asOf, current, from),
     isCurrent: current,
+    trouble: troubleText(state, from, content.waiting ?? []),
     badge: content.badge,
   };
 }

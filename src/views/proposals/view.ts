@@ -14,7 +14,6 @@ import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { counted, grouped, type Viewpoint } from '../kit/format.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
-import { troubleText } from '../kit/frame.ts';
 import { sectionRow } from '../kit/section.ts';
 import { alikeIn, proposalRow, proposerText } from './row.ts';
 
@@ -82,7 +81,8 @@ export function proposalsView(
   const listed = grouping === 'deadline' ? shown.filter(isOfTeam) : [];
   const groups = groupsOf(shown, grouping, isOfTeam, isOurs);
   const badge = badgeOf(open.filter(isOfTeam), isOurs, state, from.now);
-  const model = filteredFrame(
+  const votes = badge === undefined ? [] : [`${grouped(badge.value)} ${badge.value === 1 ? 'needs' : 'need'} votes`];
+  return filteredFrame(
     state,
     from,
     {
@@ -93,6 +93,7 @@ export function proposalsView(
         ...groups.map((group) => groupRow(group, rowsOf(group, group.proposals, true))),
       ],
       badge,
+      waiting: votes,
     },
     { view: 'drDre.proposals', noun: 'proposal', filter, shown: shown.length, all: open.length },
     // Beside a list that is read for the first time they would not be read either.
@@ -101,8 +102,6 @@ export function proposalsView(
         ? []
         : [sectionOfDecided(decided, { topics, filter }, from, limit(ended.id), toRow)],
   );
-  const votes = badge === undefined ? [] : [`${grouped(badge.value)} ${badge.value === 1 ? 'needs' : 'need'} votes`];
-  return { ...model, trouble: troubleText(state, from, votes) };
 }
 
 /** Those that voting has ended on wait for nobody: they come last. */

@@ -11,7 +11,6 @@ import type { Account } from '../../domain/base/account.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
-import { troubleText } from '../kit/frame.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, proposalFacts, recordFacts, recordHover, recordTokens } from '../links/words.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
@@ -108,12 +107,10 @@ export function queueView(
   );
   const shownRows =
     isWaiting(model) || pending === undefined ? model.rows : [...newTicketRows(pending, from), ...model.rows];
-  const trouble = troubleText(state, from, []);
-  if (!isNotTended) return { ...model, rows: shownRows, trouble };
+  if (!isNotTended) return { ...model, rows: shownRows };
   return {
     ...model,
     rows: shownRows,
-    trouble,
     asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}`,
   };
 }

@@ -12,7 +12,7 @@ import { engineText, inSentence, rolloutStateText, shortKind } from '../../domai
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { counted, fullMoment, moment, shortAgo, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
-import { frame, greyColor, greyed, troubleText } from '../kit/frame.ts';
+import { frame, greyColor, greyed } from '../kit/frame.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
 import { batchRows } from './batchRows.ts';
 import { batchLabel, type RolloutContext } from './context.ts';
@@ -62,8 +62,9 @@ export function releasesView(
     stuck: new Set(stuck.map((each) => batchKey(each.rollout, each.batch))),
   };
   const waiting = stuck.length === 0 ? [] : [`${counted(stuck.length, 'batch', 'batches')} stuck`];
-  const model = frame(state, from, {
+  return frame(state, from, {
     noun: 'rollouts',
+    waiting,
     empty: 'The dashboard lists no rollout.',
     rows: [
       ...(stopped === undefined ? [] : [stoppedRow(stopped, from)]),
@@ -79,7 +80,6 @@ export function releasesView(
       ),
     ],
   });
-  return { ...model, trouble: troubleText(state, from, waiting) };
 }
 
 /** A run that failed longer ago was given up. */

@@ -6,7 +6,7 @@ import { gaps, holding, samePeople, type Holding } from '../../domain/rotation/s
 import { type Instant, type Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
-import { frame, troubleText } from '../kit/frame.ts';
+import { frame } from '../kit/frame.ts';
 import { dayMoment, clockTime, fullMoment, moment, shortMoment, type Viewpoint } from '../kit/format.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
@@ -42,12 +42,7 @@ export function weekView(
       (rotation) => rotationRow(rotation, account, from, onCallUrl, pending.get(rotation.id)),
     ),
   });
-  const hasDuties = model.situation === 'rows' && duties.length > 0;
-  return {
-    ...model,
-    rows: hasDuties ? [...model.rows, ...duties] : model.rows,
-    trouble: troubleText(state, from, []),
-  };
+  return model.situation !== 'rows' || duties.length === 0 ? model : { ...model, rows: [...model.rows, ...duties] };
 }
 
 function rotationRow(
