@@ -172,6 +172,7 @@ const dangling = /(?:[\s:,;–]+(?:a|an|the|is|are|has|have|on|of|in|at|to|for|f
 
 /** Cuts after a word. Where that would leave very little, the next word is kept whole: it may be an id. */
 function cutAtWord(text: string, most: number): string {
+  if (text.length <= most) return text;
   const characters = Array.from(text);
   if (characters.length <= most) return text;
   const start = characters.slice(0, most).join('');

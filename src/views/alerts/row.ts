@@ -24,7 +24,7 @@ import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, RowToken } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
-import { fitsBeside, pixelsInGroup, neededTitle, restOf, titleBeside } from '../kit/rowWidth.ts';
+import { fitting, pixelsInGroup, neededTitle, restOf, titleBeside } from '../kit/rowWidth.ts';
 import { priorityNames } from './priorityNames.ts';
 
 /** Each priority has a shape and a color of its own. */
@@ -157,9 +157,13 @@ function nameBeside(
     [namesBesideAll, [...decisive, ...further]],
     [namesBesideDecisive, needed],
   ] as const) {
+    const fits = fitting(seen, pixels);
+    let longer: string | undefined;
     for (const length of lengths) {
       const label = names(length);
-      if (!fitsBeside(label, seen, pixels)) continue;
+      if (label === longer) continue;
+      longer = label;
+      if (!fits(label)) continue;
       // Names end with a word; where that leaves room, the next one is seen in part.
       const cut = label.endsWith('…') ? titleBeside(names(wholeName), seen, pixels) : label;
       return cut.length > label.length && cut.startsWith(label.slice(0, -1)) ? cut : label;

@@ -161,12 +161,14 @@ interface TitleRoom {
  * not fit are shown by their first part.
  */
 function titleIn(title: string, { whole, cut }: TitleRoom): string {
-  if (widthOf(title, labelSize) <= whole) return title;
+  if (fitsInto(title, labelSize, whole)) return title;
   const short = withShortIds(title);
-  if (short !== title && widthOf(short, labelSize) <= whole) return short;
-  for (let length = Array.from(short).length - 1; length > shortestTitle; length -= 1) {
+  if (short !== title && fitsInto(short, labelSize, whole)) return short;
+  // Longer cuts are wider, unless they end at the same word.
+  const most = Math.min(lengthOf(short) - 1, fittingLength(short, labelSize, cut) + 1);
+  for (let length = most; length > shortestTitle; length -= 1) {
     const shown = cutTitle(short, length);
-    if (widthOf(shown, labelSize) <= cut) return shown;
+    if (fitsInto(shown, labelSize, cut)) return shown;
   }
   return cutTitle(short, shortestTitle);
 }
@@ -239,7 +241,13 @@ const nameGap = 10;
 
 /** Whether all facts are seen beside the whole title in a row that has so many pixels. */
 export function fitsBeside(title: string, facts: readonly string[], pixels: number): boolean {
-  return widthOf(title, labelSize) <= pixelsBeside(facts.join(separator), pixels);
+  return fitting(facts, pixels)(title);
+}
+
+/** Tells of titles whether all of these facts are seen beside them in a row that has so many pixels. */
+export function fitting(facts: readonly string[], pixels: number): (title: string) => boolean {
+  const room = pixelsBeside(facts.join(separator), pixels);
+  return (title) => fitsInto(title, labelSize, room);
 }
 
 function pixelsBeside(text: string, pixels: number): number {
@@ -294,16 +302,35 @@ function widthOf(text: string, size: number): number {
   return sum * size;
 }
 
-const sharesSoFar = new Map<string, number>();
+/** Whether a text is no wider than this. What is beyond is not measured. */
+function fitsInto(text: string, size: number, pixels: number): boolean {
+  let sum = 0;
+  for (const character of text) {
+    sum += shareOf(character);
+    if (sum * size > pixels) return false;
+  }
+  return pixels >= 0;
+}
+
+/** How many characters of a text fit. */
+function fittingLength(text: string, size: number, pixels: number): number {
+  let sum = 0;
+  let length = 0;
+  for (const character of text) {
+    sum += shareOf(character);
+    if (sum * size > pixels) break;
+    length += 1;
+  }
+  return length;
+}
 
 /** The width of a character as a share of the size of the font. */
 function shareOf(character: string): number {
-  const before = sharesSoFar.get(character);
-  if (before !== undefined) return before;
-  const [share] = shares.find(([, characters]) => characters.includes(character)) ?? [widest];
-  sharesSoFar.set(character, share);
-  return share;
+  shareOfCharacter ??= new Map(shares.flatMap(([share, all]) => Array.from(all, (each) => [each, share] as const)));
+  return shareOfCharacter.get(character) ?? widest;
 }
+
+let shareOfCharacter: ReadonlyMap<string, number> | undefined;
 
 /** Widths of characters as shares of the size of the font, those that are nearly as wide together. */
 const shares = [
