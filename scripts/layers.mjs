@@ -14,7 +14,7 @@ export const arrows = {
   platform: ['domain', 'engine'],
   ui: ['views', 'feeds', 'dre', 'platform', 'domain', 'engine'],
   webview: ['domain'],
-  'extension.ts': ['compose.ts', 'ui', 'engine'],
+  'extension.ts': ['compose.ts', 'ui', 'platform'],
   compose: ['ui', 'views', 'feeds', 'sources', 'engine', 'dre', 'platform', 'domain'],
   'compose.ts': ['compose', 'ui', 'views', 'feeds', 'sources', 'engine', 'dre', 'platform', 'domain'],
 };

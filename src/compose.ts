@@ -3,8 +3,16 @@ import { composeHost } from './compose/host.ts';
 import { composeRecords } from './compose/records.ts';
 import type { ServiceParts } from './compose/services.ts';
 import { composeViews } from './compose/views.ts';
+import type { Log } from './engine/base/log.ts';
 import { bringBackFirst } from './feeds/firstRecords.ts';
-import { afterFirstRowsMs, type HostContext, type LoadedParts, type RegisteredParts } from './ui/kit/startParts.ts';
+import type { CompiledCode } from './platform/compiledCode.ts';
+import {
+  afterFirstRowsMs,
+  keepCodeAfterMs,
+  type HostContext,
+  type LoadedParts,
+  type StartParts,
+} from './ui/kit/startParts.ts';
 
 /**
  * Builds host, records and views; once what was known of the alerts is painted, what reads and writes; and once there are
@@ -12,7 +20,7 @@ import { afterFirstRowsMs, type HostContext, type LoadedParts, type RegisteredPa
  */
 export async function compose(
   context: HostContext,
-  registered: RegisteredParts,
+  registered: StartParts,
   clock: Clock = systemClock,
 ): Promise<LoadedParts> {
   const { documents } = registered;
@@ -40,6 +48,10 @@ export async function compose(
   await shown.views.paintNow();
   // VS Code takes over what was painted before the rest is loaded.
   await pause(clock, 0);
+  // A start without a snapshot does not compile all that the next one needs. What is done after the first rows is not kept
+  // together with what they need: they would wait for it.
+  const keepsCode = shown.views.hasShownRows;
+  if (keepsCode) await keepCompiled(registered.code, host.log);
   const { composeServices } = await import('./compose/services.ts');
   const { services, disposables: ofServices } = composeServices({ ...base, ...shown }, registered, context);
   context.subscriptions.push(...ofServices);
@@ -54,6 +66,9 @@ export async function compose(
   const { composeUi, openAddress } = await import('./compose/ui.ts');
   const { ui, disposables: ofUi } = composeUi({ ...base, ...shown, ...services }, registered, context);
   context.subscriptions.push(...ofUi);
+  if (keepsCode) {
+    context.subscriptions.push(clock.after(keepCodeAfterMs, () => void keepCompiled(registered.code, host.log)));
+  }
   ui.writeFollowUp.start();
   void records.removeUnusedScopes();
   return {
@@ -81,6 +96,11 @@ export async function compose(
       await services.windows.leave();
     },
   };
+}
+
+async function keepCompiled(code: CompiledCode, log: Log): Promise<void> {
+  const { keepCode } = await import('./platform/keptCode.ts');
+  await keepCode(code, log);
 }
 
 function pause(clock: Clock, ms: number): Promise<void> {

@@ -1,78 +1,26 @@
-import * as vscode from 'vscode';
-import { systemClock } from './engine/base/clock.ts';
-import { lazily } from './engine/base/lazy.ts';
-import { nextTurn } from './engine/base/slices.ts';
-import { Documents } from './ui/kit/documents.ts';
-import { DraftFiles } from './ui/kit/draftFiles.ts';
-import { showMessage } from './ui/kit/messages.ts';
-import { RowTree } from './ui/kit/rowTree.ts';
-import type { LoadedParts, RegisteredParts } from './ui/kit/startParts.ts';
+import { join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import { CompiledCode } from './platform/compiledCode.ts';
 
-let started: Promise<LoadedParts> | undefined;
-/** So many characters of a reason are shown. */
-const longestReason = 500;
+let leave: (() => Promise<void>) | undefined;
 
-/**
- * Registers what VS Code may need at once (views, documents, addresses, the timeline of the last session), then the
- * commands, and loads the rest. Resolves once the commands are there: VS Code waits with the one that it wants to run.
- */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const trees = new Map(viewIds(context).map((id) => [id, new RowTree(id)]));
-  const documents = new Documents(async () => (await parts()).documentSources(), systemClock);
-  const drafts = new DraftFiles(
-    async () => (await parts()).drafts(),
-    () => systemClock.now(),
-  );
-  const registered: RegisteredParts = { trees, documents, activatedAt: systemClock.now() };
-  const parts = lazily(async () => (await import('./compose.ts')).compose(context, registered));
-  context.subscriptions.push(
-    ...trees.values(),
-    documents,
-    drafts,
-    vscode.window.registerWebviewPanelSerializer('drDre.timeline', {
-      deserializeWebviewPanel: async (panel) => (await parts()).timeline.adopt(panel),
-    }),
-    vscode.window.registerWebviewPanelSerializer('drDre.operations', {
-      deserializeWebviewPanel: async (panel) => (await parts()).operationsPage.adopt(panel),
-    }),
-    vscode.window.registerUriHandler({ handleUri: async (uri) => (await parts()).openAddress(uri) }),
-  );
-  // Each in a turn of its own: other extensions wait for this one. There are more than a hundred commands.
-  await nextTurn();
-  context.subscriptions.push(
-    ...commandIds(context).map((id) =>
-      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await parts()).commands.run(id, args)),
-    ),
-  );
-  started = nextTurn().then(parts);
-  started.catch((cause: unknown) => {
-    const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, longestReason);
-    void showMessage('error', `Dr. DRE could not start: ${reason}. Reload the window to try again.`);
+/** Loads the rest, and resolves once views and commands are registered. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const code = new CompiledCode({
+    code: context.asAbsolutePath('dist/host'),
+    kept: join(context.globalStorageUri.fsPath, 'code'),
+    names: ['registration', 'start', 'services', 'views'],
+  });
+  code.load('registration');
+  const { register } = await import('./ui/registration.ts');
+  leave = await register(context, async (registered) => {
+    code.load('start');
+    const { compose } = await import('./compose.ts');
+    return compose(context, { ...registered, code });
   });
 }
 
 /** Lets another window read at once. */
 export async function deactivate(): Promise<void> {
-  const parts = await started;
-  await parts?.leave();
-}
-
-interface Manifest {
-  readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
-    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-  };
-}
-
-/** The manifest is ours and was tested: it is what VS Code itself reads. */
-function manifestOf(context: vscode.ExtensionContext): Manifest {
-  return context.extension.packageJSON as Manifest;
-}
-
-function commandIds(context: vscode.ExtensionContext): readonly string[] {
-  return manifestOf(context).contributes.commands.map(({ command }) => command);
-}
-
-function viewIds(context: vscode.ExtensionContext): readonly string[] {
-  return Object.values(manifestOf(context).contributes.views).flatMap((views) => views.map(({ id }) => id));
+  await leave?.();
 }

@@ -41,12 +41,12 @@ describe('the bundle', function () {
   });
 
   it(`reads at most ${limit} kB in every start`, () => {
-    const files = ['dist/host/extension.cjs', 'dist/host/start.cjs'];
+    const files = ['extension', 'registration', 'start'].map((name) => `dist/host/${name}.cjs`);
     const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
     assert.ok(bytes <= limit * 1000, `${bytes / 1000} kB`);
   });
 
-  it('activates with nothing but the entry, then reads one file more', async () => {
+  it('activates with the entry and what registers, then reads one file more', async () => {
     const loaded: string[] = [];
     let asked = 0;
     const registered = { dispose: () => undefined };
@@ -72,22 +72,24 @@ describe('the bundle', function () {
       subscriptions,
       extension: { packageJSON: manifest },
       extensionUri: double.Uri.file(folder),
+      asAbsolutePath: (path: string) => join(folder, path),
       globalStorageUri: double.Uri.file(join(folder, 'storage')),
       secrets: { get: async () => undefined, onDidChange: () => registered },
       workspaceState: { get: () => undefined, update: async () => undefined },
       globalState: { get: () => undefined, update: async () => undefined, setKeysForSync: () => undefined },
     };
     const { activate, deactivate } = createRequire(import.meta.url)(join(folder, manifest.main));
-    // The turn of VS Code's call and that of the commands, which count as activation, end first.
-    await activate(context);
-    assert.deepEqual(loaded, [basename(manifest.main)]);
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.deepEqual(
-      loaded.filter((file) => file !== basename(manifest.main)),
-      ['start.cjs'],
-    );
-    assert.equal(asked, new Set(loaded).size, 'each file asks for the API of VS Code once');
-    await deactivate();
-    for (const each of subscriptions) each.dispose();
+    try {
+      // The turn of VS Code's call and that of the commands, which count as activation, end first.
+      await activate(context);
+      const entry = basename(manifest.main);
+      assert.deepEqual([...new Set(loaded)], [entry, 'registration.cjs']);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual([...new Set(loaded)], [entry, 'registration.cjs', 'start.cjs']);
+      assert.equal(asked, new Set(loaded).size - 1, 'each file but the entry asks for the API of VS Code once');
+    } finally {
+      await deactivate();
+      for (const each of subscriptions) each.dispose();
+    }
   });
 });

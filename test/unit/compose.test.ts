@@ -5,7 +5,7 @@ import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialise } from '../../src/domain/documents/serialise.ts';
 import { day, second } from '../../src/domain/base/time.ts';
-import type { HostContext, LoadedParts, RegisteredParts } from '../../src/ui/kit/startParts.ts';
+import type { HostContext, LoadedParts, StartParts } from '../../src/ui/kit/startParts.ts';
 import { FakeClock } from '../support/engine/fakeClock.ts';
 import { host, Uri } from '../support/ui/vscode.ts';
 import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
@@ -17,6 +17,7 @@ const { compose } = await import('../../src/compose.ts');
 // Loaded before the clock of a test runs, since that takes a while.
 await import('../../src/compose/ui.ts');
 const { Documents } = await import('../../src/ui/kit/documents.ts');
+const { CompiledCode } = await import('../../src/platform/compiledCode.ts');
 const { RowTree } = await import('../../src/ui/kit/rowTree.ts');
 
 const anAddress = {
@@ -56,10 +57,11 @@ describe('the parts together', () => {
       workspaceState: { get: () => undefined, update: async () => undefined },
       globalState: { get: () => undefined, update: async () => undefined, setKeysForSync: () => undefined },
     };
-    const registered: RegisteredParts = {
+    const registered: StartParts = {
       trees: new Map(['drDre.week', 'drDre.alerts', 'drDre.ci'].map((id) => [id, new RowTree(id)])),
       documents: new Documents(async () => ({}), clock),
       activatedAt: clock.now(),
+      code: new CompiledCode({ code: folder, kept: join(folder, 'code'), names: [] }),
     };
     // Only what it reaches for.
     const composed = compose(context as unknown as HostContext, registered, clock);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { appendFile, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Disk } from './disk.ts';
 import { Lifetime } from '../base/lifetime.ts';
 import { minute } from '../base/units.ts';
@@ -47,13 +47,13 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
     read: (name) => orMissing(() => readFile(path(name), 'utf8'), undefined),
     async write(name, text, keep) {
       await prepare();
-      await withTemporary(path(name), text, keep !== 'passing', (temporary) => rename(temporary, path(name)));
+      await withTemporary(path(name), partsOf(text), keep !== 'passing', (temporary) => rename(temporary, path(name)));
       sweepOnce();
     },
     async create(name, text) {
       await prepare();
       // A link appears with its text in it, and fails when the name is taken: no reader finds a file half made.
-      const made = await withTemporary(path(name), text, false, async (temporary) => {
+      const made = await withTemporary(path(name), partsOf(text), false, async (temporary) => {
         try {
           await link(temporary, path(name));
           return true;
@@ -93,13 +93,19 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
   };
 }
 
+/** Replaces a file of bytes as a whole, as `Disk.write` does with text; a power cut may lose it. Makes its folder. */
+export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await withTemporary(path, [bytes], false, (temporary) => rename(temporary, path));
+}
+
 /** What file systems without hard links answer. */
 const noLinks = new Set<unknown>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 /** Writes a temporary file beside the target, and passes its path on; removes it in the end. */
 async function withTemporary<T>(
   target: string,
-  text: string,
+  parts: Iterable<string | Uint8Array>,
   sync: boolean,
   use: (temporary: string) => Promise<T>,
 ): Promise<T> {
@@ -107,7 +113,7 @@ async function withTemporary<T>(
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
-      for (const part of partsOf(text)) await file.writeFile(part);
+      for (const part of parts) await file.writeFile(part);
       if (sync) await file.sync();
     } finally {
       await file.close();

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { CompiledCode } from '../../platform/compiledCode.ts';
 import type { Commands } from './commands.ts';
 import type { Documents, DocumentSources } from './documents.ts';
 import type { DraftSource } from './draftFiles.ts';
@@ -10,9 +11,18 @@ export type HostContext = vscode.ExtensionContext;
 /** What the first rows do not need is loaded this long after them. Milliseconds. */
 export const afterFirstRowsMs = 500;
 
+/** What V8 has compiled is kept for the next start after this time, when a start is over. Milliseconds. */
+export const keepCodeAfterMs = 10_000;
+
 /** What is registered at activation; everything else is loaded right after it. */
 export interface RegisteredParts extends ViewTrees {
   readonly documents: Documents;
+}
+
+/** What the code that is loaded right after activation is given. */
+export interface StartParts extends RegisteredParts {
+  /** The code of the start, of which what V8 compiles is kept for the next one. */
+  readonly code: CompiledCode;
 }
 
 /** What the registered parts call in the code that is loaded after them. */

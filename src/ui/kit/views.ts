@@ -108,6 +108,11 @@ export class Views implements Disposable {
     this.#keepAges();
   }
 
+  /** Whether a view has shown rows. */
+  get hasShownRows(): boolean {
+    return this.#firstRowsShown === undefined;
+  }
+
   /** The ids of all views, in their order. */
   get ids(): readonly string[] {
     return this.#definitions.map(({ id }) => id);

@@ -81,6 +81,9 @@ describe('three windows of one VS Code', function () {
     const shared = Object.entries(counts()).filter(([asked]) => !/\/(?:notes|tenant_info)$/.test(asked));
     assertNoMoreThan(Object.fromEntries(shared), alone);
     assert.equal(streams(), 0);
+    // The first one had no rows to begin with, the second one keeps what V8 compiled, the third one loads that.
+    const compiled = extensionLogs(workbench).flatMap((text) => text.match(/\[start\] start: compiled, .*/g) ?? []);
+    assert.equal(compiled.length, 1, compiled.join('\n'));
   });
 
   it('costs, when three windows refresh at the same moment, what one refresh costs', async () => {
