@@ -40,7 +40,6 @@ const startFiles = (/** @type {esbuild.Metafile} */ { inputs }) => {
   const always = ofViews.filter((path) => /^src\/views\/(alerts\/view|kit\/)/.test(path));
   return {
     extension: ['src/extension.ts'],
-    registration: ['src/ui/registration.ts'],
     start: ['src/compose.ts', ...always],
     services: ['src/compose/services.ts'],
     views: ofViews,

@@ -1,19 +1,18 @@
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import { CompiledCode } from './platform/compiledCode.ts';
+import { register } from './ui/registration.ts';
 
 let leave: (() => Promise<void>) | undefined;
 
-/** Loads the rest, and resolves once views and commands are registered. */
+/** Registers views and commands, and resolves then; loads the rest after that. */
 export async function activate(context: ExtensionContext): Promise<void> {
-  const code = new CompiledCode({
-    code: context.asAbsolutePath('dist/host'),
-    kept: join(context.globalStorageUri.fsPath, 'code'),
-    names: ['registration', 'start', 'services', 'views'],
-  });
-  code.load('registration');
-  const { register } = await import('./ui/registration.ts');
   leave = await register(context, async (registered) => {
+    const code = new CompiledCode({
+      code: context.asAbsolutePath('dist/host'),
+      kept: join(context.globalStorageUri.fsPath, 'code'),
+      names: ['start', 'services', 'views'],
+    });
     code.load('start');
     const { compose } = await import('./compose.ts');
     return compose(context, { ...registered, code });

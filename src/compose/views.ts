@@ -4,6 +4,7 @@ import { ticketGroupings, type TicketGrouping } from '../domain/queue/groupings.
 import type { Disposable } from '../engine/base/clock.ts';
 import { AlertsViewOptions } from '../ui/alerts/viewOptions.ts';
 import { RowLimits } from '../ui/kit/rowLimits.ts';
+import { RowTree } from '../ui/kit/rowTree.ts';
 import type { HostContext, RegisteredParts } from '../ui/kit/startParts.ts';
 import { syncedKeys, ViewOptions } from '../ui/kit/viewOptions.ts';
 import { Views } from '../ui/kit/views.ts';
@@ -26,7 +27,7 @@ export interface ComposedViews {
 /** Builds the views, which paint from the store at once. */
 export function composeViews(
   parts: HostParts & RecordParts & ShownServices,
-  registered: RegisteredParts,
+  registered: Pick<RegisteredParts, 'trees' | 'activatedAt'>,
   context: Pick<HostContext, 'workspaceState' | 'globalState'>,
 ): { readonly shown: ComposedViews; readonly disposables: readonly Disposable[] } {
   const { store, account, clock, log, settings, writes, alertNotes, ticketTexts, gitHubLogin } = parts;
@@ -64,11 +65,13 @@ export function composeViews(
     rowLimits,
     links,
   });
-  const views = new Views(registered, definitions, store.onDidChange, clock, log);
+  const trees = new Map([...registered.trees].map(([id, tree]) => [id, new RowTree(tree)]));
+  const views = new Views({ trees, activatedAt: registered.activatedAt }, definitions, store.onDidChange, clock, log);
   return {
     shown: { views, viewOptions, queueOptions, proposalsOptions, ciOptions, rowLimits, links },
     disposables: [
       views,
+      ...trees.values(),
       links,
       viewOptions,
       queueOptions,
@@ -76,7 +79,7 @@ export function composeViews(
       ciOptions,
       rowLimits,
       settings.onDidChange(() => {
-        for (const view of registered.trees.keys()) views.repaint(view);
+        for (const view of trees.keys()) views.repaint(view);
       }),
       viewOptions.onDidChange(() => views.remake('drDre.alerts')),
       queueOptions.onDidChange(() => views.remake('drDre.queue')),

@@ -5,31 +5,33 @@ import { nextTurn } from '../engine/base/slices.ts';
 import { Documents } from './kit/documents.ts';
 import { DraftFiles } from './kit/draftFiles.ts';
 import { showMessage } from './kit/messages.ts';
-import { RowTree } from './kit/rowTree.ts';
+import { RegisteredTree } from './kit/registeredTree.ts';
 import type { LoadedParts, RegisteredParts } from './kit/startParts.ts';
 
 /** So many characters of a reason are shown. */
 const longestReason = 500;
 
 /**
- * Registers what VS Code may need at once (views, documents, addresses, the timeline of the last session), then the
- * commands, and lets `compose` load the rest. Resolves once the commands are there, as VS Code waits with the one that it
- * wants to run, with what is left to do when the window closes.
+ * Registers the views, then what VS Code needs to restore the editors of the last session, and the commands; and lets
+ * `compose` load the rest. Resolves once the commands are there, as VS Code waits with the one that it wants to run, with
+ * what is left to do when the window closes.
  */
 export async function register(
   context: vscode.ExtensionContext,
   compose: (registered: RegisteredParts) => Promise<LoadedParts>,
 ): Promise<() => Promise<void>> {
-  const trees = new Map(viewIds(context).map((id) => [id, new RowTree(id)]));
-  const documents = new Documents(async () => (await parts()).documentSources(), systemClock);
+  const activatedAt = systemClock.now();
+  const trees = new Map(viewIds(context).map((id) => [id, new RegisteredTree(id)]));
+  context.subscriptions.push(...trees.values());
+  // Each in a turn of its own: other extensions wait for this one. There are more than a hundred commands.
+  await nextTurn();
+  const documents: Documents = new Documents(async () => (await parts()).documentSources(), systemClock);
   const drafts = new DraftFiles(
     async () => (await parts()).drafts(),
     () => systemClock.now(),
   );
-  const registered: RegisteredParts = { trees, documents, activatedAt: systemClock.now() };
-  const parts = lazily(() => compose(registered));
+  const parts = lazily(() => compose({ trees, documents, activatedAt }));
   context.subscriptions.push(
-    ...trees.values(),
     documents,
     drafts,
     vscode.window.registerWebviewPanelSerializer('drDre.timeline', {
@@ -39,10 +41,6 @@ export async function register(
       deserializeWebviewPanel: async (panel) => (await parts()).operationsPage.adopt(panel),
     }),
     vscode.window.registerUriHandler({ handleUri: async (uri) => (await parts()).openAddress(uri) }),
-  );
-  // Each in a turn of its own: other extensions wait for this one. There are more than a hundred commands.
-  await nextTurn();
-  context.subscriptions.push(
     ...commandIds(context).map((id) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) => (await parts()).commands.run(id, args)),
     ),

@@ -56,13 +56,15 @@ export interface BenchWindow {
 
 export async function openBenchWindow(pending: readonly string[]): Promise<BenchWindow> {
   standIn();
-  const [{ AlertsViewOptions }, { RowLimits }, { RowTree }, { Views }, { viewDefinitions }] = await Promise.all([
-    import('../../src/ui/alerts/viewOptions.ts'),
-    import('../../src/ui/kit/rowLimits.ts'),
-    import('../../src/ui/kit/rowTree.ts'),
-    import('../../src/ui/kit/views.ts'),
-    import('../../src/ui/viewTable.ts'),
-  ]);
+  const [{ AlertsViewOptions }, { RowLimits }, { RegisteredTree }, { RowTree }, { Views }, { viewDefinitions }] =
+    await Promise.all([
+      import('../../src/ui/alerts/viewOptions.ts'),
+      import('../../src/ui/kit/rowLimits.ts'),
+      import('../../src/ui/kit/registeredTree.ts'),
+      import('../../src/ui/kit/rowTree.ts'),
+      import('../../src/ui/kit/views.ts'),
+      import('../../src/ui/viewTable.ts'),
+    ]);
   let ahead = 0;
   const began = performance.now();
   const clock: Clock = {
@@ -93,7 +95,7 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const definitions = viewDefinitions(parts).filter(({ id }) =>
     ['drDre.alerts', 'drDre.queue', 'drDre.proposals'].includes(id),
   );
-  const trees = new Map(definitions.map(({ id }) => [id, new RowTree(id)]));
+  const trees = new Map(definitions.map(({ id }) => [id, new RowTree(new RegisteredTree(id))]));
   const views = new Views({ trees, activatedAt: clock.now() }, definitions, store.onDidChange, clock, log);
   views.showAll();
   store.update(rolloutsKey, { status: 'fresh', asOf: benchNow, records: [weekRollout()] });

@@ -18,7 +18,7 @@ const { compose } = await import('../../src/compose.ts');
 await import('../../src/compose/ui.ts');
 const { Documents } = await import('../../src/ui/kit/documents.ts');
 const { CompiledCode } = await import('../../src/platform/compiledCode.ts');
-const { RowTree } = await import('../../src/ui/kit/rowTree.ts');
+const { RegisteredTree } = await import('../../src/ui/kit/registeredTree.ts');
 
 const anAddress = {
   address: '192.0.2.1',
@@ -58,7 +58,7 @@ describe('the parts together', () => {
       globalState: { get: () => undefined, update: async () => undefined, setKeysForSync: () => undefined },
     };
     const registered: StartParts = {
-      trees: new Map(['drDre.week', 'drDre.alerts', 'drDre.ci'].map((id) => [id, new RowTree(id)])),
+      trees: new Map(['drDre.week', 'drDre.alerts', 'drDre.ci'].map((id) => [id, new RegisteredTree(id)])),
       documents: new Documents(async () => ({}), clock),
       activatedAt: clock.now(),
       code: new CompiledCode({ code: folder, kept: join(folder, 'code'), names: [] }),

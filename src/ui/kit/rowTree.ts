@@ -9,13 +9,13 @@ import { fitsBesideName, hasArrowAndIcon } from '../../views/kit/rowWidth.ts';
 import { uniqueIds } from '../../views/kit/uniqueIds.ts';
 import { contextKey, type SetContextKey } from './contextKey.ts';
 import { plainHover, rowHover } from './hovers.ts';
+import type { RegisteredTree, TreeItems } from './registeredTree.ts';
 import { treeItemOf } from './treeItem.ts';
 
 /** A tree view that shows a view model and, when it gets another, repaints the fewest rows. */
-export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+export class RowTree implements TreeItems, vscode.Disposable {
   readonly #lifetime = new Lifetime();
-  readonly #changed = this.#lifetime.own(new vscode.EventEmitter<Node[] | undefined>());
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #changed: Pick<vscode.EventEmitter<Node[] | undefined>, 'fire'>;
   readonly #id: string;
   readonly #view: vscode.TreeView<Node>;
   /** The name of the view in the manifest. */
@@ -39,14 +39,16 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** How often the row with the keyboard was requested. */
   #requests = 0;
 
-  constructor(id: string) {
+  constructor(registered: RegisteredTree) {
+    const { id, view, changed } = registered;
     this.#id = id;
+    this.#view = view;
+    this.#changed = changed;
     this.#setSituation = contextKey<string | undefined>(`${id}.situation`);
-    const options = { treeDataProvider: this, canSelectMany: true, showCollapseAll: true };
-    this.#view = this.#lifetime.own(vscode.window.createTreeView(id, options));
-    this.#name = this.#view.title ?? '';
+    this.#name = view.title ?? '';
     this.#openCommand = `${id}.openRow`;
     this.#lifetime.own(vscode.commands.registerCommand(this.#openCommand, () => this.openSelected()));
+    registered.fill(this);
   }
 
   get visible(): boolean {

@@ -3,7 +3,7 @@ import type { CompiledCode } from '../../platform/compiledCode.ts';
 import type { Commands } from './commands.ts';
 import type { Documents, DocumentSources } from './documents.ts';
 import type { DraftSource } from './draftFiles.ts';
-import type { ViewTrees } from './views.ts';
+import type { RegisteredTree } from './registeredTree.ts';
 
 /** What VS Code gives an extension. */
 export type HostContext = vscode.ExtensionContext;
@@ -15,7 +15,11 @@ export const afterFirstRowsMs = 500;
 export const keepCodeAfterMs = 10_000;
 
 /** What is registered at activation; everything else is loaded right after it. */
-export interface RegisteredParts extends ViewTrees {
+export interface RegisteredParts {
+  /** The tree views of the manifest, by id. */
+  readonly trees: ReadonlyMap<string, RegisteredTree>;
+  /** Epoch milliseconds. */
+  readonly activatedAt: number;
   readonly documents: Documents;
 }
 

@@ -4,6 +4,7 @@ import type { ViewModel } from '../../../src/views/kit/row.ts';
 import { useVscodeDouble } from './vscodeDouble.ts';
 
 useVscodeDouble();
+const { RegisteredTree } = await import('../../../src/ui/kit/registeredTree.ts');
 const { RowTree } = await import('../../../src/ui/kit/rowTree.ts');
 
 /** A row as VS Code is given it. */
@@ -28,7 +29,7 @@ export interface HoveredRow extends PaintedRow {
 type Tree = InstanceType<typeof RowTree>;
 
 function shown(model: ViewModel): Tree {
-  const tree = new RowTree('drDre.alerts');
+  const tree = new RowTree(new RegisteredTree('drDre.alerts'));
   tree.show(model);
   return tree;
 }

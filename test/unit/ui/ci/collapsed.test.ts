@@ -10,6 +10,7 @@ import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
+const { RegisteredTree } = await import('../../../../src/ui/kit/registeredTree.ts');
 const { RowTree } = await import('../../../../src/ui/kit/rowTree.ts');
 const { Views } = await import('../../../../src/ui/kit/views.ts');
 const { viewDefinitions } = await import('../../../../src/ui/viewTable.ts');
@@ -46,7 +47,7 @@ describe('the CI view while it is collapsed', () => {
     // Only what the view reaches for.
     const parts = { settings, store, ciOptions, links } as unknown as ViewParts;
     const definitions = viewDefinitions(parts).filter((each) => each.id === id);
-    const tree = new RowTree(id);
+    const tree = new RowTree(new RegisteredTree(id));
     let trouble: string | undefined;
     tree.show = (model) => {
       trouble = model.trouble;

@@ -9,6 +9,7 @@ import { Emitter } from '../../../../src/engine/base/emitter.ts';
 import type { FeedChange } from '../../../../src/engine/read/store.ts';
 
 useVscodeDouble();
+const { RegisteredTree } = await import('../../../../src/ui/kit/registeredTree.ts');
 const { RowTree } = await import('../../../../src/ui/kit/rowTree.ts');
 const { Views } = await import('../../../../src/ui/kit/views.ts');
 
@@ -28,7 +29,7 @@ async function painted(
 }
 
 function show(model: ViewModel): Tree {
-  const tree = new RowTree('drDre.alerts');
+  const tree = new RowTree(new RegisteredTree('drDre.alerts'));
   tree.show(model);
   return tree;
 }
@@ -92,7 +93,7 @@ describe('a row that cannot be shown', () => {
     const [kind] = listedKinds.filter(({ name }) => name === 'heartbeats');
     assert.ok(kind !== undefined);
     const heartbeats = [kind.record(0), { ...kind.record(1), intervalMs: 1e300 }];
-    const tree = new RowTree('drDre.alerts');
+    const tree = new RowTree(new RegisteredTree('drDre.alerts'));
     const log = memoryLog();
     const changes = new Emitter<FeedChange>(rethrow);
     const clock = new FakeClock();
@@ -129,7 +130,7 @@ describe('a row that cannot be shown', () => {
 
 describe('a view that cannot be made', () => {
   it('says so above the rows of before, which do not look fresh', async () => {
-    const tree = new RowTree('drDre.alerts');
+    const tree = new RowTree(new RegisteredTree('drDre.alerts'));
     const log = memoryLog();
     const clock = new FakeClock();
     let isBroken = false;

@@ -6,6 +6,7 @@ import { host, window } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
+const { RegisteredTree } = await import('../../../../src/ui/kit/registeredTree.ts');
 const { RowTree } = await import('../../../../src/ui/kit/rowTree.ts');
 const { plainHover, rowHover } = await import('../../../../src/ui/kit/hovers.ts');
 
@@ -19,10 +20,11 @@ const [a, b] = [row('a', { hover: ['Stalled', '**x** [y](command:z)'] }), row('b
 
 /** A tree that shows two groups, and what it fires from then on: ids of rows, or `all`. */
 function shown(): { tree: InstanceType<typeof RowTree>; fired: (readonly string[] | 'all')[] } {
-  const tree = new RowTree('drDre.alerts');
+  const registered = new RegisteredTree('drDre.alerts');
+  const tree = new RowTree(registered);
   tree.show(model([row('P1', { children: [a, b] }), row('P2', { children: [row('c')] })]));
   const fired: (readonly string[] | 'all')[] = [];
-  tree.onDidChangeTreeData((nodes) => fired.push(nodes === undefined ? 'all' : nodes.map((node) => node.row.id)));
+  registered.onDidChangeTreeData((nodes) => fired.push(nodes === undefined ? 'all' : nodes.map((node) => node.row.id)));
   return { tree, fired };
 }
 
@@ -64,7 +66,7 @@ describe('a tree of rows', () => {
   });
 
   it('runs the command of the row that is selected when it is clicked, also while it is drawn anew', async () => {
-    const tree = new RowTree('drDre.alerts');
+    const tree = new RowTree(new RegisteredTree('drDre.alerts'));
     tree.show(model([row('a', { command: 'drDre.openRecord' }), row('b')]));
     const [first, second] = tree.getChildren();
     assert.ok(first !== undefined && second !== undefined);
@@ -88,7 +90,7 @@ describe('a tree of rows', () => {
       made.push(view);
       return view;
     };
-    const tree = new RowTree('drDre.alerts');
+    const tree = new RowTree(new RegisteredTree('drDre.alerts'));
     window.createTreeView = createTreeView;
     const titles = ['1 batch stuck', undefined].map((trouble) => {
       tree.show(model([a], { trouble }));
@@ -105,7 +107,7 @@ describe('a tree of rows', () => {
       made.push(view);
       return view;
     };
-    const tree = new RowTree('drDre.ci');
+    const tree = new RowTree(new RegisteredTree('drDre.ci'));
     window.createTreeView = createTreeView;
     const beside = (more: Partial<ViewModel>): unknown => {
       tree.show(model([a], { asOf: 'as of 08:26', isCurrent: true, ...more }));
@@ -120,12 +122,32 @@ describe('a tree of rows', () => {
     assert.equal(beside({ trouble, isCurrent: false }), 'as of 08:26');
   });
 
+  it('is registered without rows, and has them once it is filled', async () => {
+    const registered = new RegisteredTree('drDre.alerts');
+    assert.deepEqual(registered.getChildren(), []);
+    const tree = new RowTree(registered);
+    assert.deepEqual(registered.getChildren(), []);
+    tree.show(model([row('group', { children: [a] })]));
+    const [group] = tree.getChildren();
+    assert.ok(group !== undefined);
+    const [inner] = group.children;
+    assert.ok(inner !== undefined);
+    assert.deepEqual(registered.getChildren(), [group]);
+    assert.deepEqual(registered.getChildren(group), [inner]);
+    assert.equal(registered.getParent(inner), group);
+    const item = await registered.getTreeItem(inner);
+    assert.equal(item.id, 'a');
+    const token = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };
+    assert.notEqual((await registered.resolveTreeItem(item, inner, token))?.tooltip, undefined);
+  });
+
   it('fires for all rows when they are written for another width of the side bar, and shows more of them then', () => {
-    const tree = new RowTree('drDre.alerts');
+    const registered = new RegisteredTree('drDre.alerts');
+    const tree = new RowTree(registered);
     const rows = [row('a', { description: `fact · ${'another fact of it · '.repeat(2)}the last` })];
     tree.show(model(rows, { sideBarWidth: 300 }));
     const fired: unknown[] = [];
-    tree.onDidChangeTreeData((nodes) => fired.push(nodes));
+    registered.onDidChangeTreeData((nodes) => fired.push(nodes));
     const painted = (): unknown => tree.getChildren().map((node) => tree.getTreeItem(node).description)[0];
     const narrow = painted();
     tree.show(model(rows, { sideBarWidth: 300 }));
@@ -157,7 +179,7 @@ describe('a tree of rows', () => {
 
   it('selects one row for each record, though a heartbeat’s row stands for its alert too', async () => {
     const record = (key: string): RecordRef => ({ kind: 'alert', key });
-    const tree = new RowTree('drDre.alerts');
+    const tree = new RowTree(new RegisteredTree('drDre.alerts'));
     const alerts = ['x', 'y', 'z'].map((key) => row(`alert/${key}`, { record: record(key) }));
     const beat = row('heartbeat/h', { record: record('x') });
     tree.show(model([row('P1', { children: alerts }), row('heartbeats', { children: [beat] })]));
@@ -170,7 +192,7 @@ describe('a tree of rows', () => {
   });
 
   it('has a text in each row, and no mark that turns or hides what stands beside it', () => {
-    const tree = new RowTree('drDre.alerts');
+    const tree = new RowTree(new RegisteredTree('drDre.alerts'));
     const labels = [
       'x \u202ereversed to the end',
       '\u202egnihton si gnorw\u202c [P5]',
@@ -200,7 +222,7 @@ describe('a tree of rows', () => {
   });
 
   it('leaves a space where VS Code would cut a fact to a letter, as wide as the place of the row asks for', () => {
-    const tree = new RowTree('drDre.alerts');
+    const tree = new RowTree(new RegisteredTree('drDre.alerts'));
     const texts = { label: 'Rotate the keys of the…', description: 'you · 9d · blocked' };
     const children = [row('inner', texts)];
     tree.show(model([row('alone', texts), { ...row('group', { label: 'Group' }), children }]));

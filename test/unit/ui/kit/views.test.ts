@@ -10,6 +10,7 @@ import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
+const { RegisteredTree } = await import('../../../../src/ui/kit/registeredTree.ts');
 const { RowTree } = await import('../../../../src/ui/kit/rowTree.ts');
 const { Views } = await import('../../../../src/ui/kit/views.ts');
 
@@ -35,10 +36,14 @@ class WindowTree {
   readonly #tree: InstanceType<typeof RowTree>;
   readonly #collapsed: ReadonlySet<string>;
 
-  constructor(tree: InstanceType<typeof RowTree>, collapsed: readonly string[] = []) {
+  constructor(
+    registered: InstanceType<typeof RegisteredTree>,
+    tree: InstanceType<typeof RowTree>,
+    collapsed: readonly string[] = [],
+  ) {
     this.#tree = tree;
     this.#collapsed = new Set(collapsed);
-    tree.onDidChangeTreeData((nodes) => {
+    registered.onDidChangeTreeData((nodes) => {
       this.notified++;
       if (this.missed > 0) this.missed--;
       else if (tree.visible && nodes?.every((node) => this.#collapsed.has(node.row.id)) !== true) this.ask();
@@ -60,6 +65,7 @@ describe('views whose window misses a change', () => {
   let rows: readonly Row[];
   let clock: FakeClock;
   let changes: Emitter<FeedChange>;
+  let registered: InstanceType<typeof RegisteredTree>;
   let tree: InstanceType<typeof RowTree>;
   let views: InstanceType<typeof Views>;
 
@@ -68,7 +74,8 @@ describe('views whose window misses a change', () => {
     host.hidden.clear();
     clock = new FakeClock();
     changes = new Emitter<FeedChange>(rethrow);
-    tree = new RowTree(id);
+    registered = new RegisteredTree(id);
+    tree = new RowTree(registered);
     const definition = {
       id,
       feeds: [feed],
@@ -94,7 +101,7 @@ describe('views whose window misses a change', () => {
   }
 
   it('show their first rows a second later, though they asked before there were any', async () => {
-    const window = new WindowTree(tree);
+    const window = new WindowTree(registered, tree);
     window.ask();
     window.missed = 1;
     await read([row('a'), row('b')]);
@@ -104,7 +111,7 @@ describe('views whose window misses a change', () => {
   });
 
   it('show them in the end however often it misses them', async () => {
-    const window = new WindowTree(tree);
+    const window = new WindowTree(registered, tree);
     window.missed = 4;
     await read([row('a')]);
     await clock.advance(60_000);
@@ -112,7 +119,7 @@ describe('views whose window misses a change', () => {
   });
 
   it('show the rows that came into a group', async () => {
-    const window = new WindowTree(tree);
+    const window = new WindowTree(registered, tree);
     await read([row('group', [row('a')])]);
     window.missed = 1;
     await read([row('group', [row('a'), row('b')])]);
@@ -121,7 +128,7 @@ describe('views whose window misses a change', () => {
   });
 
   it('are notified once more of a collapsed group, and of nothing that was asked for', async () => {
-    const window = new WindowTree(tree, ['group']);
+    const window = new WindowTree(registered, tree, ['group']);
     await read([row('group', [row('a')])]);
     await clock.advance(120_000);
     assert.equal(window.notified, 1);
@@ -131,7 +138,7 @@ describe('views whose window misses a change', () => {
   });
 
   it('are notified when they become visible again', async () => {
-    const window = new WindowTree(tree);
+    const window = new WindowTree(registered, tree);
     await read([row('a')]);
     window.missed = 1;
     await read([row('b')]);
@@ -170,7 +177,7 @@ describe('views at the start', () => {
       definition('drDre.alerts', true),
     ];
     host.hidden.add('drDre.proposals').add('drDre.week');
-    const trees = new Map(definitions.map((each) => [each.id, new RowTree(each.id)]));
+    const trees = new Map(definitions.map((each) => [each.id, new RowTree(new RegisteredTree(each.id))]));
     const views = new Views({ trees, activatedAt: clock.now() }, definitions, changes.event, clock, memoryLog());
     await clock.advance(10);
     assert.deepEqual(made, [], 'nothing was brought from disk yet');
@@ -192,7 +199,7 @@ describe('views at the start', () => {
     host.hidden.clear();
     const clock = new FakeClock();
     const changes = new Emitter<FeedChange>(rethrow);
-    const tree = new RowTree(id);
+    const tree = new RowTree(new RegisteredTree(id));
     let finish: () => void = () => undefined;
     const load = () =>
       new Promise<Model>((resolve) => {
@@ -221,7 +228,7 @@ describe('views at the start', () => {
     host.hidden.clear();
     const clock = new FakeClock();
     const changes = new Emitter<FeedChange>(rethrow);
-    const tree = new RowTree(id);
+    const tree = new RowTree(new RegisteredTree(id));
     const load = () => Promise.resolve(() => ({ situation: 'rows' as const, rows: [row('a')] }));
     const definition = { id, feeds: [feed], settings: [], badged: true, load };
     const trees = new Map([[id, tree]]);
@@ -249,7 +256,7 @@ describe('views at the start', () => {
           loads.push((name) => resolve(() => ({ situation: 'rows', rows: [row(name)] })));
         }),
     };
-    const tree = new RowTree(id);
+    const tree = new RowTree(new RegisteredTree(id));
     const trees = new Map([[id, tree]]);
     const views = new Views({ trees, activatedAt: clock.now() }, [definition], changes.event, clock, memoryLog());
     views.showAll();
