@@ -3,10 +3,11 @@ import { describeCause, type Log } from '../engine/base/log.ts';
 
 /** The one log channel of the extension, "Dr. DRE" in the Output panel. Every line names its component. */
 export class ChannelLog implements Log {
-  readonly #channel: vscode.LogOutputChannel;
+  #made: vscode.LogOutputChannel | undefined;
 
-  constructor() {
-    this.#channel = vscode.window.createOutputChannel('Dr. DRE', { log: true });
+  /** Made with the first line: the first rows do not wait for it. */
+  get #channel(): vscode.LogOutputChannel {
+    return (this.#made ??= vscode.window.createOutputChannel('Dr. DRE', { log: true }));
   }
 
   debug(component: string, message: string, cause?: unknown): void {
@@ -31,7 +32,7 @@ export class ChannelLog implements Log {
   }
 
   dispose(): void {
-    this.#channel.dispose();
+    this.#made?.dispose();
   }
 }
 
