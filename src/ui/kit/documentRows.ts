@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Log } from '../../engine/base/log.ts';
-import type { Row, RowToken } from '../../views/kit/row.ts';
+import { tokens, type Row, type RowToken } from '../../views/kit/row.ts';
 import { contextKey, type SetContextKey } from './contextKey.ts';
 import type { Documents } from './documents.ts';
 
@@ -15,8 +15,8 @@ export class DocumentKeys implements Disposable {
   readonly #documents: Pick<Documents, 'rows' | 'onDidChange'>;
   readonly #log: Log;
   readonly #lifetime = new Lifetime();
-  /** For each token that a document has had. */
-  readonly #keys = new Map<RowToken, SetContextKey<readonly string[]>>();
+  /** For each token, once a document was open: the window may have lists from before the extensions were restarted in it. */
+  #keys: ReadonlyMap<RowToken, SetContextKey<readonly string[]>> | undefined;
   /** Of several updates at once only the last one sets the keys. */
   #updates = 0;
 
@@ -41,19 +41,11 @@ export class DocumentKeys implements Disposable {
   }
 
   async #set(update: number): Promise<void> {
-    const addresses = new Map<RowToken, string[]>([...this.#keys.keys()].map((token) => [token, []]));
-    for (const [uri, { tokens }] of await this.#documents.rows()) {
-      for (const token of tokens) {
-        const known = addresses.get(token);
-        if (known === undefined) addresses.set(token, [uri]);
-        else known.push(uri);
-      }
-    }
-    if (update !== this.#updates) return;
-    for (const [token, list] of addresses) {
-      const setKey = this.#keys.get(token) ?? contextKey<readonly string[]>(`drDre.documents.${token}`);
-      this.#keys.set(token, setKey);
-      setKey(list);
+    const rows = await this.#documents.rows();
+    if (update !== this.#updates || (rows.size === 0 && this.#keys === undefined)) return;
+    this.#keys ??= new Map(tokens.map((token) => [token, contextKey(`drDre.documents.${token}`)]));
+    for (const [token, setKey] of this.#keys) {
+      setKey([...rows].filter(([, row]) => row.tokens.includes(token)).map(([uri]) => uri));
     }
   }
 }

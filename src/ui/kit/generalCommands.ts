@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { visibleLine } from '../../domain/base/harmless.ts';
-import type { Feeds } from '../../feeds/feeds.ts';
 import { groupOfMore, rowsAtOnce } from '../../views/kit/capped.ts';
 import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from './commands.ts';
@@ -13,7 +12,7 @@ import type { RowLimits } from './rowLimits.ts';
 import type { Views } from './views.ts';
 
 export interface GeneralCommandParts extends Pick<Host, 'settings'> {
-  readonly feeds: Pick<Feeds, 'refresh'>;
+  readonly feeds: { readonly refresh: () => Promise<void> };
   readonly documents: Pick<Documents, 'readAgain'>;
   readonly views: Pick<Views, 'ids' | 'selection'>;
   readonly rowLimits: Pick<RowLimits, 'raise'>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { documentOf, paragraph } from '../../../../src/domain/documents/tree.ts';
-import type { Row, RowToken } from '../../../../src/views/kit/row.ts';
+import { tokens as allTokens, type Row, type RowToken } from '../../../../src/views/kit/row.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { host, TabInputCustom, Uri, workspace } from '../../../support/ui/vscode.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -43,11 +43,15 @@ describe('the actions of documents', () => {
 
   it('are set by what the row of the record allows, whenever that changes', async () => {
     const keys = new DocumentKeys(documents, memoryLog());
+    await settled();
+    assert.deepEqual(contextKeys(), {}, 'no document is open');
     tokens = ['alert', 'ackable'];
     workspace.textDocuments.push(document);
     host.documentOpened.fire(document);
     await settled();
+    // Each one, as the window may have another list from before the extensions were restarted in it.
     assert.deepEqual(contextKeys(), {
+      ...Object.fromEntries(allTokens.map((token) => [`drDre.documents.${token}`, []])),
       'drDre.documents.alert': [uri.toString()],
       'drDre.documents.ackable': [uri.toString()],
     });
