@@ -4,6 +4,7 @@ import { composeRecords } from './compose/records.ts';
 import type { ServiceParts } from './compose/services.ts';
 import { composeViews } from './compose/views.ts';
 import type { Log } from './engine/base/log.ts';
+import { alertsKey } from './feeds/alerts/keys.ts';
 import { bringBackFirst } from './feeds/firstRecords.ts';
 import type { CompiledCode } from './platform/compiledCode.ts';
 import {
@@ -45,13 +46,12 @@ export async function compose(
   );
   context.subscriptions.push(...ofHost, ...ofRecords, ...ofViews);
   await bringBackFirst(records.snapshots, records.store, () => clock.now());
+  const hasSnapshot = records.store.state(alertsKey).asOf !== undefined;
   await shown.views.paintNow();
   // VS Code takes over what was painted before the rest is loaded.
   await pause(clock, 0);
-  // A start without a snapshot does not compile all that the next one needs. What is done after the first rows is not kept
-  // together with what they need: they would wait for it.
-  const keepsCode = shown.views.hasShownRows;
-  if (keepsCode) await keepCompiled(registered.code, host.log);
+  // What is done after the first rows is not kept together with what they need: they would wait for it.
+  if (shown.views.hasShownRows) await keepCompiled(registered.code, host.log, 'start');
   const { composeServices } = await import('./compose/services.ts');
   const { services, disposables: ofServices } = composeServices({ ...base, ...shown }, registered, context);
   context.subscriptions.push(...ofServices);
@@ -66,7 +66,8 @@ export async function compose(
   const { composeUi, openAddress } = await import('./compose/ui.ts');
   const { ui, disposables: ofUi } = composeUi({ ...base, ...shown, ...services }, registered, context);
   context.subscriptions.push(...ofUi);
-  if (keepsCode) {
+  // A start without a snapshot does not compile all that the next one needs.
+  if (hasSnapshot) {
     context.subscriptions.push(clock.after(keepCodeAfterMs, () => void keepCompiled(registered.code, host.log)));
   }
   ui.writeFollowUp.start();
@@ -98,9 +99,15 @@ export async function compose(
   };
 }
 
-async function keepCompiled(code: CompiledCode, log: Log): Promise<void> {
-  const { keepCode } = await import('./platform/keptCode.ts');
-  await keepCode(code, log);
+/** Keeps what V8 has compiled until now, of all files or the one of a name. Never rejects, and does not wait for the disk. */
+async function keepCompiled(code: CompiledCode, log: Log, only?: string): Promise<void> {
+  try {
+    const { keepCode } = await import('./platform/keptCode.ts');
+    const write = await keepCode(code, log, only);
+    void write();
+  } catch (cause) {
+    log.warn('start', 'what was compiled could not be kept for the next start', cause);
+  }
 }
 
 function pause(clock: Clock, ms: number): Promise<void> {

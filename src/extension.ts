@@ -1,17 +1,18 @@
 import { join } from 'node:path';
-import type { ExtensionContext } from 'vscode';
+import * as vscode from 'vscode';
 import { CompiledCode } from './platform/compiledCode.ts';
 import { register } from './ui/registration.ts';
 
 let leave: (() => Promise<void>) | undefined;
 
 /** Registers views and commands, and resolves then; loads the rest after that. */
-export async function activate(context: ExtensionContext): Promise<void> {
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
   leave = await register(context, async (registered) => {
     const code = new CompiledCode({
       code: context.asAbsolutePath('dist/host'),
       kept: join(context.globalStorageUri.fsPath, 'code'),
       names: ['start', 'services', 'views'],
+      program: vscode.version,
     });
     code.load('start');
     const { compose } = await import('./compose.ts');

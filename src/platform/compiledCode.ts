@@ -23,6 +23,8 @@ interface CodeFolders {
   readonly kept: string;
   /** The files of code that are loaded in this way, without their ending. */
   readonly names: readonly string[];
+  /** The version of VS Code. */
+  readonly program: string;
 }
 
 /** Before what V8 compiled stand two checksums of four bytes: of the code with its program, and of what follows. */
@@ -38,7 +40,7 @@ type Wrapper = (exports: unknown, require: unknown, module: Module, file: string
  */
 export class CompiledCode {
   readonly #folders: CodeFolders;
-  readonly #loaded: LoadedCode[] = [];
+  #loaded: readonly LoadedCode[] = [];
   readonly #failures: unknown[] = [];
 
   constructor(folders: CodeFolders) {
@@ -46,8 +48,8 @@ export class CompiledCode {
   }
 
   /**
-   * Loads a file of code, so that the `import()` of it finds it loaded. Never throws: what fails here fails again in that
-   * `import()`, which says why.
+   * Loads a file of code, so that the `import()` of it finds it loaded. Never throws: a file that cannot be loaded in this
+   * way is left to that `import()`.
    */
   load(name: string): void {
     try {
@@ -57,9 +59,11 @@ export class CompiledCode {
     }
   }
 
-  /** What was loaded since the last call. */
-  takeLoaded(): readonly LoadedCode[] {
-    return this.#loaded.splice(0);
+  /** What was loaded and not taken yet; with a name, only the file of this name. */
+  takeLoaded(only?: string): readonly LoadedCode[] {
+    const taken = this.#loaded.filter(({ name }) => only === undefined || name === only);
+    this.#loaded = this.#loaded.filter((each) => !taken.includes(each));
+    return taken;
   }
 
   /** Why files could not be loaded in this way since the last call. */
@@ -78,7 +82,7 @@ export class CompiledCode {
     const file = resolve(`./${name}.cjs`);
     if (cache[file] !== undefined) return;
     const code = readFileSync(file);
-    const checksum = checksumOf(code);
+    const checksum = checksumOf(code, this.#folders.program);
     const kept = readKept(join(this.#folders.kept, keptName(name)), checksum);
     const [data, reason] = typeof kept === 'string' ? [undefined, kept] : [kept, undefined];
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {\n${code.toString()}\n})`, {
@@ -86,12 +90,13 @@ export class CompiledCode {
       lineOffset: -1,
       cachedData: data,
     });
-    this.#loaded.push({
+    const loaded: LoadedCode = {
       name,
       checksum,
       compiledBecause: script.cachedDataRejected === true ? 'V8 refused what was kept' : reason,
       compiled: () => script.createCachedData(),
-    });
+    };
+    this.#loaded = [...this.#loaded, loaded];
     const module = new Module(file);
     module.filename = file;
     cache[file] = module;
@@ -122,10 +127,10 @@ export function keptName(name: string): string {
   return `${name}.v8`;
 }
 
-/** Of code, and of the program that runs it: two that differ may have one version of V8. */
-function checksumOf(code: Uint8Array): number {
-  const { versions, arch } = process;
-  return crc32(code, crc32(`${versions.v8} ${versions.node} ${arch}`));
+/** Of code, and of the program that runs it, which may have a V8 that it has changed itself. */
+function checksumOf(code: Uint8Array, program: string): number {
+  const { versions, platform, arch } = process;
+  return crc32(code, crc32(JSON.stringify([program, versions, platform, arch])));
 }
 
 /** What V8 compiled, or why it cannot be used. */

@@ -5,31 +5,45 @@ import { nextTurn } from '../engine/base/slices.ts';
 import { replaceFile } from '../engine/disk/nodeDisk.ts';
 import { headerBytes, keptName, type CompiledCode, type LoadedCode } from './compiledCode.ts';
 
+/** What is kept of a file of code. */
+interface Kept {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Why it was compiled. */
+  readonly reason: string;
+}
+
 /**
- * Keeps what V8 has compiled until now of the code that was loaded since the last call, for the next start. Never rejects:
- * failures are logged.
+ * Takes what V8 has compiled until now of files that were loaded; with a name, of the file of this name. Resolves with what
+ * writes it down for the next start. Neither rejects: failures are logged.
  */
 export async function keepCode(
   code: Pick<CompiledCode, 'kept' | 'takeLoaded' | 'takeFailures'>,
   log: Log,
-): Promise<void> {
+  only?: string,
+): Promise<() => Promise<void>> {
   for (const cause of code.takeFailures()) log.warn('start', 'what V8 compiled could not be used', cause);
-  for (const each of code.takeLoaded()) {
-    const { name, compiledBecause } = each;
-    if (compiledBecause === undefined) {
+  const found: Kept[] = [];
+  for (const each of code.takeLoaded(only)) {
+    const { name, compiledBecause: reason } = each;
+    if (reason === undefined) {
       log.debug('start', `${name}: loaded as it was compiled in an earlier start`);
       continue;
     }
     // Each takes a few milliseconds.
     await nextTurn();
-    try {
-      const bytes = bytesOf(each);
-      await replaceFile(join(code.kept, keptName(name)), bytes);
-      log.info('start', `${name}: compiled, ${compiledBecause}; ${bytes.length} bytes are kept for the next start`);
-    } catch (cause) {
-      log.warn('start', `${name}: what was compiled could not be kept for the next start`, cause);
-    }
+    found.push({ name, bytes: bytesOf(each), reason });
   }
+  return async () => {
+    for (const { name, bytes, reason } of found) {
+      try {
+        await replaceFile(join(code.kept, keptName(name)), bytes);
+        log.info('start', `${name}: compiled, ${reason}; ${bytes.length} bytes are kept for the next start`);
+      } catch (cause) {
+        log.warn('start', `${name}: what was compiled could not be kept for the next start`, cause);
+      }
+    }
+  };
 }
 
 function bytesOf({ checksum, compiled }: LoadedCode): Buffer {

@@ -23,7 +23,7 @@ export async function register(
   const activatedAt = systemClock.now();
   const trees = new Map(viewIds(context).map((id) => [id, new RegisteredTree(id)]));
   context.subscriptions.push(...trees.values());
-  // Each in a turn of its own: other extensions wait for this one. There are more than a hundred commands.
+  // In a turn of its own, as other extensions wait for this one: there are more than a hundred commands.
   await nextTurn();
   const documents: Documents = new Documents(async () => (await parts()).documentSources(), systemClock);
   const drafts = new DraftFiles(

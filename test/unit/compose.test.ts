@@ -61,7 +61,7 @@ describe('the parts together', () => {
       trees: new Map(['drDre.week', 'drDre.alerts', 'drDre.ci'].map((id) => [id, new RegisteredTree(id)])),
       documents: new Documents(async () => ({}), clock),
       activatedAt: clock.now(),
-      code: new CompiledCode({ code: folder, kept: join(folder, 'code'), names: [] }),
+      code: new CompiledCode({ code: folder, kept: join(folder, 'code'), names: [], program: '' }),
     };
     // Only what it reaches for.
     const composed = compose(context as unknown as HostContext, registered, clock);

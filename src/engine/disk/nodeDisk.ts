@@ -38,9 +38,7 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
   const sweepOnce = (): void => {
     if (isSwept) return;
     isSwept = true;
-    sweep(folder, now()).catch(() => {
-      // They take up room only: the next window tries again.
-    });
+    void sweepIfPossible(folder, now());
   };
   const prepare = (): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });
   return {
@@ -94,9 +92,10 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
 }
 
 /** Replaces a file of bytes as a whole, as `Disk.write` does with text; a power cut may lose it. Makes its folder. */
-export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+export async function replaceFile(path: string, bytes: Uint8Array, now: () => number = Date.now): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await withTemporary(path, [bytes], false, (temporary) => rename(temporary, path));
+  await sweepIfPossible(dirname(path), now());
 }
 
 /** What file systems without hard links answer. */
@@ -126,6 +125,15 @@ async function withTemporary<T>(
 
 /** No write takes as long. */
 const leftoverMs = 10 * minute;
+
+/** The same where the disk allows it. */
+async function sweepIfPossible(folder: string, now: number): Promise<void> {
+  try {
+    await sweep(folder, now);
+  } catch {
+    // They take up room only: the next window tries again.
+  }
+}
 
 /** Removes the temporary files of writes that never ended. */
 async function sweep(folder: string, now: number): Promise<void> {

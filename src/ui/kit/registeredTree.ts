@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { Node } from '../../views/kit/nodes.ts';
 
 /** What makes the items of a tree view. */
-export type TreeItems = Required<
-  Pick<vscode.TreeDataProvider<Node>, 'getChildren' | 'getParent' | 'getTreeItem' | 'resolveTreeItem'>
->;
+export type TreeItems = Pick<vscode.Disposable, 'dispose'> &
+  Required<Pick<vscode.TreeDataProvider<Node>, 'getChildren' | 'getParent' | 'getTreeItem' | 'resolveTreeItem'>>;
 
 /** A tree view as it is registered at activation: without rows, until what makes them is loaded. */
 export class RegisteredTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -13,6 +12,8 @@ export class RegisteredTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   readonly onDidChangeTreeData = this.changed.event;
   readonly id: string;
   readonly view: vscode.TreeView<Node>;
+  /** The name of the view in the manifest. */
+  readonly name: string;
   #items: TreeItems | undefined;
 
   constructor(id: string) {
@@ -22,10 +23,12 @@ export class RegisteredTree implements vscode.TreeDataProvider<Node>, vscode.Dis
       canSelectMany: true,
       showCollapseAll: true,
     });
+    this.name = this.view.title ?? '';
   }
 
-  /** From now on these are the items of the view. */
+  /** From now on these are the items of the view. Those of a start that failed before it was tried again are disposed of. */
   fill(items: TreeItems): void {
+    this.#items?.dispose();
     this.#items = items;
   }
 

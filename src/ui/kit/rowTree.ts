@@ -40,15 +40,15 @@ export class RowTree implements TreeItems, vscode.Disposable {
   #requests = 0;
 
   constructor(registered: RegisteredTree) {
-    const { id, view, changed } = registered;
+    registered.fill(this);
+    const { id, view, name, changed } = registered;
     this.#id = id;
     this.#view = view;
     this.#changed = changed;
     this.#setSituation = contextKey<string | undefined>(`${id}.situation`);
-    this.#name = view.title ?? '';
+    this.#name = name;
     this.#openCommand = `${id}.openRow`;
     this.#lifetime.own(vscode.commands.registerCommand(this.#openCommand, () => this.openSelected()));
-    registered.fill(this);
   }
 
   get visible(): boolean {

@@ -164,8 +164,8 @@ function titleIn(title: string, { whole, cut }: TitleRoom): string {
   if (fitsInto(title, labelSize, whole)) return title;
   const short = withShortIds(title);
   if (short !== title && fitsInto(short, labelSize, whole)) return short;
-  // Longer cuts are wider, unless they end at the same word.
-  const most = Math.min(lengthOf(short) - 1, fittingLength(short, labelSize, cut) + 1);
+  // Longer cuts are wider, unless they end at the same word or mark.
+  const most = Math.min(lengthOf(short) - 1, longestCut(short, cut));
   for (let length = most; length > shortestTitle; length -= 1) {
     const shown = cutTitle(short, length);
     if (fitsInto(shown, labelSize, cut)) return shown;
@@ -312,16 +312,17 @@ function fitsInto(text: string, size: number, pixels: number): boolean {
   return pixels >= 0;
 }
 
-/** How many characters of a text fit. */
-function fittingLength(text: string, size: number, pixels: number): number {
-  let sum = 0;
-  let length = 0;
-  for (const character of text) {
-    sum += shareOf(character);
-    if (sum * size > pixels) break;
-    length += 1;
-  }
-  return length;
+/** How many characters the longest cut of a title has that may fit: marks at its end are left out, however many there are. */
+function longestCut(title: string, pixels: number): number {
+  const characters = Array.from(title);
+  let width = 0;
+  const beyond = characters.findIndex((character) => {
+    width += shareOf(character) * labelSize;
+    return width > pixels;
+  });
+  if (beyond < 0) return characters.length;
+  const [marks = ''] = /^[\s,;:]*/.exec(characters.slice(beyond).join('')) ?? [];
+  return beyond + marks.length + 1;
 }
 
 /** The width of a character as a share of the size of the font. */

@@ -50,12 +50,13 @@ describe('compiled code', () => {
   /** One start: why each file was compiled, or undefined for one that was not. What was compiled is kept. */
   async function start(...names: readonly string[]): Promise<Readonly<Record<string, string | undefined>>> {
     for (const file of Object.keys(createRequire(import.meta.url).cache)) forget(file);
-    const code = new CompiledCode({ code: join(home, 'code'), kept, names });
+    const code = new CompiledCode({ code: join(home, 'code'), kept, names, program: '1.106.0' });
     for (const name of names) code.load(name);
     for (const name of names) answered(name);
     const loaded = code.takeLoaded();
     assert.deepEqual(code.takeFailures(), []);
-    await keepCode({ kept, takeLoaded: () => loaded, takeFailures: () => [] }, memoryLog());
+    const write = await keepCode({ kept, takeLoaded: () => loaded, takeFailures: () => [] }, memoryLog());
+    await write();
     return Object.fromEntries(loaded.map(({ name, compiledBecause }) => [name, compiledBecause]));
   }
 
@@ -84,7 +85,7 @@ describe('compiled code', () => {
   it('is loaded in the same way when a file of it requires another', async () => {
     write('services', answer);
     write('start', "exports.answer = () => require('./services.cjs').answer();");
-    const code = new CompiledCode({ code: join(home, 'code'), kept, names: ['start', 'services'] });
+    const code = new CompiledCode({ code: join(home, 'code'), kept, names: ['start', 'services'], program: '1.106.0' });
     code.load('start');
     assert.deepEqual(
       code.takeLoaded().map(({ name }) => name),
@@ -117,6 +118,36 @@ describe('compiled code', () => {
     }
   });
 
+  it('is compiled anew when another version of VS Code has compiled it', async () => {
+    await start('start');
+    for (const [program, reason] of [
+      ['1.106.0', undefined],
+      ['1.106.1', 'what was kept is of other code, or of another VS Code'],
+    ] as const) {
+      forget(fileOf('start'));
+      const code = new CompiledCode({ code: join(home, 'code'), kept, names: ['start'], program });
+      code.load('start');
+      assert.deepEqual(
+        code.takeLoaded().map(({ compiledBecause }) => compiledBecause),
+        [reason],
+      );
+    }
+  });
+
+  it('is kept of one file at a time, too', async () => {
+    write('services', answer);
+    const code = new CompiledCode({ code: join(home, 'code'), kept, names: ['start', 'services'], program: '1.106.0' });
+    for (const name of ['start', 'services']) code.load(name);
+    await (
+      await keepCode(code, memoryLog(), 'start')
+    )();
+    assert.deepEqual(readdirSync(kept), [keptName('start')]);
+    await (
+      await keepCode(code, memoryLog())
+    )();
+    assert.deepEqual(readdirSync(kept).sort(), [keptName('services'), keptName('start')]);
+  });
+
   it('is compiled anew when what was kept is damaged anywhere or cut off, and kept again', async () => {
     await start('start');
     const file = join(kept, keptName('start'));
@@ -146,8 +177,8 @@ describe('compiled code', () => {
     write('start', longer);
     const file = join(kept, keptName('start'));
     const bytes = readFileSync(file);
-    const { v8, node } = process.versions;
-    bytes.writeUInt32LE(crc32(longer, crc32(`${v8} ${node} ${process.arch}`)), 0);
+    const { versions, platform, arch } = process;
+    bytes.writeUInt32LE(crc32(longer, crc32(JSON.stringify(['1.106.0', versions, platform, arch]))), 0);
     writeFileSync(file, bytes);
     assert.deepEqual(await start('start'), { start: 'V8 refused what was kept' });
     assert.equal(answered('start'), 42);
@@ -156,23 +187,23 @@ describe('compiled code', () => {
 
   it('is left to Node where it cannot be loaded, which says why', async () => {
     write('start', 'throw new Error("broken");');
-    const code = new CompiledCode({ code: join(home, 'code'), kept, names: ['start', 'missing'] });
+    const code = new CompiledCode({ code: join(home, 'code'), kept, names: ['start', 'missing'], program: '1.106.0' });
     code.load('start');
     code.load('missing');
     assert.throws(() => required('start'), /broken/);
     assert.throws(() => required('missing'), /Cannot find module/);
     const log = memoryLog();
-    await keepCode(code, log);
+    await (await keepCode(code, log))();
     assert.equal(log.lines.filter((line) => line.includes('what V8 compiled could not be used')).length, 2);
   });
 
   it('runs without a place to be kept, which the log says', async () => {
     writeFileSync(kept, 'a file where the folder should be');
-    const code = new CompiledCode({ code: join(home, 'code'), kept, names: ['start'] });
+    const code = new CompiledCode({ code: join(home, 'code'), kept, names: ['start'], program: '1.106.0' });
     code.load('start');
     assert.equal(answered('start'), 42);
     const log = memoryLog();
-    await keepCode(code, log);
+    await (await keepCode(code, log))();
     assert.match(log.lines.join('\n'), /start: what was compiled could not be kept for the next start/);
     assert.deepEqual(readdirSync(home).sort(), ['code', 'kept']);
   });

@@ -23,7 +23,7 @@ describe('the extension', () => {
     };
     // Only what it reaches for.
     const given = context as unknown as ExtensionContext;
-    const code = new CompiledCode({ code: '', kept: '', names: [] });
+    const code = new CompiledCode({ code: '', kept: '', names: [], program: '' });
     await register(given, (registered) => compose(given, { ...registered, code }));
     await waitFor('a message', () => Promise.resolve(host.messages.length > 0), { timeoutMs: 25_000 });
     const text = host.messages[0]?.text ?? '';

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { atOnce, nodeDisk, removeUnusedFolders } from '../../../../src/engine/disk/nodeDisk.ts';
+import { atOnce, nodeDisk, removeUnusedFolders, replaceFile } from '../../../../src/engine/disk/nodeDisk.ts';
 import { usePresentDate } from '../../../support/base/testDate.ts';
 import { waitFor } from '../../../support/base/waitFor.ts';
 
@@ -22,6 +31,18 @@ describe('the disk', () => {
     assert.equal(made.filter(Boolean).length, 1);
     assert.equal(await nodeDisk(folder).read('file'), `by ${made.indexOf(true)}`);
     assert.deepEqual(readdirSync(folder), ['file']);
+  });
+
+  it('replaces a file of bytes, and removes what a write that never ended has left beside it', async () => {
+    const folder = join(home, 'new');
+    const left = 'file.0b1c2d3e-0000-4000-8000-000000000000.tmp';
+    await replaceFile(join(folder, 'file'), Buffer.from([1, 2]));
+    writeFileSync(join(folder, left), 'half');
+    await replaceFile(join(folder, 'file'), Buffer.from([3]));
+    assert.deepEqual(readdirSync(folder).sort(), ['file', left], 'another window may be writing it');
+    await replaceFile(join(folder, 'file'), Buffer.from([4]), () => Date.now() + 3_600_000);
+    assert.deepEqual(readdirSync(folder), ['file']);
+    assert.deepEqual(readFileSync(join(folder, 'file')), Buffer.from([4]));
   });
 
   it('removes folders that were not used for long, and nothing else', async () => {

@@ -141,6 +141,23 @@ describe('a tree of rows', () => {
     assert.notEqual((await registered.resolveTreeItem(item, inner, token))?.tooltip, undefined);
   });
 
+  it('disposes of the rows of a start that failed when it is tried again, and keeps its name', async () => {
+    const registered = new RegisteredTree('drDre.alerts');
+    const former = new RowTree(registered);
+    former.show(model([a], { trouble: '1 untaken' }));
+    let isDisposed = false;
+    former.dispose = () => {
+      isDisposed = true;
+    };
+    const tree = new RowTree(registered);
+    assert.ok(isDisposed, 'else its command would be there twice');
+    tree.show(model([b]));
+    assert.equal(registered.view.title, 'drDre.alerts');
+    const [node] = tree.getChildren();
+    assert.ok(node !== undefined);
+    assert.equal((await registered.getTreeItem(node)).id, 'b');
+  });
+
   it('fires for all rows when they are written for another width of the side bar, and shows more of them then', () => {
     const registered = new RegisteredTree('drDre.alerts');
     const tree = new RowTree(registered);

@@ -51,6 +51,10 @@ describe('a title that is cut', () => {
     });
   });
 
+  it('leaves out marks at its end, however many there are', () => {
+    assert.equal(titleBeside('Foo bar 2024-10-31::: x y z', ['9d'], 165), 'Foo bar 2024-10-31…');
+  });
+
   it('begins with as much of a long first word as says something', () => {
     assert.deepEqual(
       [
