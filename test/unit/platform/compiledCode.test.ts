@@ -193,7 +193,9 @@ describe('compiled code', () => {
     assert.throws(() => required('start'), /broken/);
     assert.throws(() => required('missing'), /Cannot find module/);
     const log = memoryLog();
-    await (await keepCode(code, log))();
+    await (
+      await keepCode(code, log)
+    )();
     assert.equal(log.lines.filter((line) => line.includes('what V8 compiled could not be used')).length, 2);
   });
 
@@ -203,7 +205,9 @@ describe('compiled code', () => {
     code.load('start');
     assert.equal(answered('start'), 42);
     const log = memoryLog();
-    await (await keepCode(code, log))();
+    await (
+      await keepCode(code, log)
+    )();
     assert.match(log.lines.join('\n'), /start: what was compiled could not be kept for the next start/);
     assert.deepEqual(readdirSync(home).sort(), ['code', 'kept']);
   });
