@@ -11,6 +11,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const code = new CompiledCode({
       code: context.asAbsolutePath('dist/host'),
       kept: join(context.globalStorageUri.fsPath, 'code'),
+      // As `startFiles` in esbuild.mjs calls them.
       names: ['start', 'services', 'views'],
       program: vscode.version,
     });

@@ -38,7 +38,7 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
   const sweepOnce = (): void => {
     if (isSwept) return;
     isSwept = true;
-    void sweepIfPossible(folder, now());
+    void sweep(folder, now());
   };
   const prepare = (): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });
   return {
@@ -95,7 +95,7 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
 export async function replaceFile(path: string, bytes: Uint8Array, now: () => number = Date.now): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await withTemporary(path, [bytes], false, (temporary) => rename(temporary, path));
-  await sweepIfPossible(dirname(path), now());
+  await sweep(dirname(path), now());
 }
 
 /** What file systems without hard links answer. */
@@ -126,22 +126,17 @@ async function withTemporary<T>(
 /** No write takes as long. */
 const leftoverMs = 10 * minute;
 
-/** The same where the disk allows it. */
-async function sweepIfPossible(folder: string, now: number): Promise<void> {
+/** Removes the temporary files of writes that never ended, where the disk allows it. Never rejects. */
+async function sweep(folder: string, now: number): Promise<void> {
   try {
-    await sweep(folder, now);
+    for (const name of await readdir(folder)) {
+      if (!/\.[\da-f-]{36}\.tmp$/.test(name)) continue;
+      const path = join(folder, name);
+      const changed = await orMissing(() => stat(path), undefined);
+      if (changed !== undefined && now - changed.mtimeMs > leftoverMs) await rm(path, { force: true });
+    }
   } catch {
     // They take up room only: the next window tries again.
-  }
-}
-
-/** Removes the temporary files of writes that never ended. */
-async function sweep(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!/\.[\da-f-]{36}\.tmp$/.test(name)) continue;
-    const path = join(folder, name);
-    const changed = await orMissing(() => stat(path), undefined);
-    if (changed !== undefined && now - changed.mtimeMs > leftoverMs) await rm(path, { force: true });
   }
 }
 

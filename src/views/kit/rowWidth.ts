@@ -161,14 +161,14 @@ interface TitleRoom {
  * not fit are shown by their first part.
  */
 function titleIn(title: string, { whole, cut }: TitleRoom): string {
-  if (fitsInto(title, labelSize, whole)) return title;
+  if (fitsInto(title, whole)) return title;
   const short = withShortIds(title);
-  if (short !== title && fitsInto(short, labelSize, whole)) return short;
+  if (short !== title && fitsInto(short, whole)) return short;
   // Longer cuts are wider, unless they end at the same word or mark.
   const most = Math.min(lengthOf(short) - 1, longestCut(short, cut));
   for (let length = most; length > shortestTitle; length -= 1) {
     const shown = cutTitle(short, length);
-    if (fitsInto(shown, labelSize, cut)) return shown;
+    if (fitsInto(shown, cut)) return shown;
   }
   return cutTitle(short, shortestTitle);
 }
@@ -247,7 +247,7 @@ export function fitsBeside(title: string, facts: readonly string[], pixels: numb
 /** Tells of titles whether all of these facts are seen beside them in a row that has so many pixels. */
 export function fitting(facts: readonly string[], pixels: number): (title: string) => boolean {
   const room = pixelsBeside(facts.join(separator), pixels);
-  return (title) => fitsInto(title, labelSize, room);
+  return (title) => fitsInto(title, room);
 }
 
 function pixelsBeside(text: string, pixels: number): number {
@@ -302,12 +302,12 @@ function widthOf(text: string, size: number): number {
   return sum * size;
 }
 
-/** Whether a text is no wider than this. What is beyond is not measured. */
-function fitsInto(text: string, size: number, pixels: number): boolean {
+/** Whether a title is no wider than this. What is beyond is not measured. */
+function fitsInto(title: string, pixels: number): boolean {
   let sum = 0;
-  for (const character of text) {
+  for (const character of title) {
     sum += shareOf(character);
-    if (sum * size > pixels) return false;
+    if (sum * labelSize > pixels) return false;
   }
   return pixels >= 0;
 }
